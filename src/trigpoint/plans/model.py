@@ -1,0 +1,362 @@
+"""The plan as values.
+
+A plan is flat: every item is a row with an id, and refers to its parent by id. The flat shape is what the
+files hold, what the database holds and what an edition diff compares; ``Plan`` answers questions about the tree.
+Text fields hold plain words without mark-up. Nothing here is inferred: ``None`` and ``""`` mean *not found*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeAlias
+
+
+class Scope(Enum):
+    """Whether a commitment binds the whole system or one place."""
+
+    SYSTEM = "system"
+    LOCAL = "local"
+
+
+class Comparator(Enum):
+    """How a value is tested against its target."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    MORE_THAN = ">"
+    LESS_THAN = "<"
+    EQUAL = "="
+
+
+class Polarity(Enum):
+    """Which way is better."""
+
+    HIGHER = "higher is better"
+    LOWER = "lower is better"
+    NEITHER = "neither"
+
+
+class Progress(Enum):
+    """What a lead has said of an item."""
+
+    NOT_STARTED = "not started"
+    ON_TRACK = "on track"
+    AT_RISK = "at risk"
+    OFF_TRACK = "off track"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Who answers for an objective. Examples and public pages carry the role alone."""
+
+    name: str = ""
+    role: str = ""
+    accountable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One testable statement: ``measure`` is compared with ``value`` in ``unit`` at ``at``.
+
+    ``at`` is an ISO date or a period label as printed ("2017-12-31", "2017/18 Q3", "2017/18"), or "" when undated.
+    """
+
+    measure: str
+    value: Decimal
+    unit: str = ""
+    comparator: Comparator = Comparator.AT_LEAST
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Where things stood at the start: the words, and the number where there is one."""
+
+    text: str
+    value: Decimal | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A strategic heading: a national must-do, "Transform"."""
+
+    id: str
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What is to be achieved: a *priority* row, a numbered objective."""
+
+    id: str
+    theme: str
+    number: str
+    title: str
+    leads: tuple[Lead, ...] = ()
+    committees: tuple[str, ...] = ()
+    baseline: Baseline | None = None
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """What will exist or be true. ``column`` is the printed column: "2016/17 Q3" or "2017/18"."""
+
+    id: str
+    objective: str
+    text: str
+    due: date | None = None
+    due_phrase: str = ""
+    column: str = ""
+    scope: Scope = Scope.SYSTEM
+    area: str = ""
+    baseline: Baseline | None = None
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A step with a due date or period, under a deliverable or straight under an objective."""
+
+    id: str
+    objective: str
+    deliverable: str
+    text: str
+    due: date | None = None
+    due_phrase: str = ""
+    column: str = ""
+    scope: Scope = Scope.SYSTEM
+    area: str = ""
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessMeasure:
+    """The test of an objective or deliverable, in words, with the targets that can be read in it."""
+
+    id: str
+    objective: str
+    deliverable: str
+    text: str
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another plan or programme an objective relates to. ``deliverable`` is "" for the whole objective."""
+
+    objective: str
+    text: str
+    deliverable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One printed series: ``series`` is "target", "actual", "males target", …; keys of ``values`` are period labels.
+
+    A value whose period is not printed has the key "".
+    """
+
+    area: str
+    series: str
+    values: Mapping[str, Decimal]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
+
+    def __hash__(self) -> int:
+        return hash((self.area, self.series, tuple(self.values.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTable:
+    """A printed table of targets and actuals by area and period.
+
+    ``kind`` is "percentage" | "rate" | "count". ``decimals`` is what the table prints.
+    ``objective`` ties it to the objective it serves, where the plan says so.
+    """
+
+    id: str
+    title: str
+    unit: str = ""
+    kind: str = ""
+    polarity: Polarity = Polarity.NEITHER
+    decimals: int = 0
+    objective: str = ""
+    source: str = ""
+    note: str = ""
+    rows: tuple[IndicatorRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrajectoryRule:
+    """How a target series is computed, in one line (grammar: ``trigpoint.measures.trajectories``).
+
+    ``area`` and ``series`` name the printed row that the rule should reproduce.
+    """
+
+    indicator: str
+    area: str
+    series: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A risk to the plan. ``amount_gbp`` only where the plan prints one."""
+
+    id: str
+    title: str
+    text: str
+    amount_gbp: Decimal | None = None
+    mitigation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceLine:
+    """A figure of the financial plan.
+
+    ``group`` is "business rule", "growth assumption", "surplus", "resource limit", "running cost", "QIPP",
+    "underlying", "pressure"; ``requirement`` is the rule's own words, "" for a figure that answers none.
+    """
+
+    id: str
+    group: str
+    name: str
+    period: str
+    value: Decimal
+    unit: str
+    requirement: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityAssumption:
+    """A growth rate or an intervention's effect on activity. ``pod`` is the point of delivery."""
+
+    id: str
+    kind: str
+    pod: str
+    name: str
+    period: str
+    value: Decimal
+    unit: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What was reported of a deliverable or milestone at a date. ``illustrative`` updates are invented and say so."""
+
+    item: str
+    as_at: date
+    progress: Progress
+    done_on: date | None = None
+    forecast: date | None = None
+    note: str = ""
+    illustrative: bool = False
+
+
+Item: TypeAlias = Deliverable | Milestone
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole plan: one organisation, one or more financial years, one edition.
+
+    ``years`` are labels ("2017/18"). ``framework`` names the planning round's data pack, "" when unknown.
+    ``as_at`` is the date that progress was last reported at. Ids are unique across the whole plan.
+    """
+
+    title: str
+    organisation: str
+    years: tuple[str, ...]
+    framework: str = ""
+    edition: str = ""
+    as_at: date | None = None
+    notice: str = ""
+    themes: tuple[Theme, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    measures: tuple[SuccessMeasure, ...] = ()
+    links: tuple[Link, ...] = ()
+    indicators: tuple[IndicatorTable, ...] = ()
+    trajectories: tuple[TrajectoryRule, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    finance: tuple[FinanceLine, ...] = ()
+    activity: tuple[ActivityAssumption, ...] = ()
+    updates: tuple[Update, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Theme | Objective | Item | SuccessMeasure]:
+        rows = (*self.themes, *self.objectives, *self.deliverables, *self.milestones, *self.measures)
+        return {row.id: row for row in rows}
+
+    def item(self, item_id: str) -> Theme | Objective | Item | SuccessMeasure:
+        """The row with this id; ``KeyError`` when there is none."""
+        return self._by_id[item_id]
+
+    @cached_property
+    def objectives_by_theme(self) -> Mapping[str, tuple[Objective, ...]]:
+        """Theme id → its objectives, in printed order; themes without any map to ``()``."""
+        groups: dict[str, list[Objective]] = {theme.id: [] for theme in self.themes}
+        for objective in self.objectives:
+            groups.setdefault(objective.theme, []).append(objective)
+        return {key: tuple(rows) for key, rows in groups.items()}
+
+    @cached_property
+    def deliverables_by_objective(self) -> Mapping[str, tuple[Deliverable, ...]]:
+        """Objective id → its deliverables, in printed order."""
+        groups: dict[str, list[Deliverable]] = {row.id: [] for row in self.objectives}
+        for row in self.deliverables:
+            groups.setdefault(row.objective, []).append(row)
+        return {key: tuple(rows) for key, rows in groups.items()}
+
+    @cached_property
+    def milestones_by_objective(self) -> Mapping[str, tuple[Milestone, ...]]:
+        """Objective id → all milestones of the objective, under a deliverable or not, in printed order."""
+        groups: dict[str, list[Milestone]] = {row.id: [] for row in self.objectives}
+        for row in self.milestones:
+            groups.setdefault(row.objective, []).append(row)
+        return {key: tuple(rows) for key, rows in groups.items()}
+
+    @cached_property
+    def measures_by_objective(self) -> Mapping[str, tuple[SuccessMeasure, ...]]:
+        """Objective id → its success measures, in printed order."""
+        groups: dict[str, list[SuccessMeasure]] = {row.id: [] for row in self.objectives}
+        for row in self.measures:
+            groups.setdefault(row.objective, []).append(row)
+        return {key: tuple(rows) for key, rows in groups.items()}
+
+    @cached_property
+    def links_by_objective(self) -> Mapping[str, tuple[Link, ...]]:
+        """Objective id → the plans it relates to, in printed order."""
+        groups: dict[str, list[Link]] = {row.id: [] for row in self.objectives}
+        for row in self.links:
+            groups.setdefault(row.objective, []).append(row)
+        return {key: tuple(rows) for key, rows in groups.items()}
+
+    @cached_property
+    def latest_updates(self) -> Mapping[str, Update]:
+        """Item id → the update with the latest ``as_at`` (the later row where two share it)."""
+        latest: dict[str, Update] = {}
+        for update in self.updates:
+            if update.item not in latest or update.as_at >= latest[update.item].as_at:
+                latest[update.item] = update
+        return latest
+
+    @cached_property
+    def committees(self) -> tuple[str, ...]:
+        """Every committee named, in order of first appearance."""
+        return tuple(dict.fromkeys(name for row in self.objectives for name in row.committees))
