@@ -51,7 +51,7 @@ format:
 
 # Names, versions and hashes, and no address of any registry, so that it works behind a mirror.
 lock:
-	uv pip compile --universal --generate-hashes --all-extras --group dev pyproject.toml -o requirements.lock --no-header --no-annotate
+	uv pip compile -q --universal --generate-hashes --all-extras --group dev pyproject.toml -o requirements.lock --no-header --no-annotate
 
 clean:
 	rm -rf build dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,7 +1,6 @@
-"""The main job on the example plan: read, check, compute, load, write the paper, serve.
+"""The main job on the example plan: read, check, compute, load, write the paper, serve. Run by `make demo`.
 
-Run by `make demo`. Everything it does is also a command of its own: `trigpoint check`, `trigpoint load`,
-`trigpoint report`, `trigpoint serve`.
+Each step is also a command of its own: `trigpoint check`, `measures`, `load`, `report`, `serve`.
 """
 
 from __future__ import annotations
@@ -10,61 +9,126 @@ import argparse
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from trigpoint.errors import InputError
+
+if TYPE_CHECKING:
+    from trigpoint.checks.finding import Finding
+    from trigpoint.plans.workspace import Workspace
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKSPACE = ROOT / "examples" / "dudley-2017-19"
+BUILD = ROOT / "build"
 COMMITTEE = "Primary Care Commissioning Committee"
 
 
-def main() -> int:
-    """Run the steps with a progress bar, then hand over to the server."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--port", type=int, default=8000)
-    arguments.add_argument("--no-serve", action="store_true", help="stop before serving")
-    options = arguments.parse_args()
-    console = Console(stderr=True, highlight=False)
-    lines = run_steps(console)
-    for line in lines:
-        console.print(f"  {line}")
-    if options.no_serve:
-        return 0
-    command = [sys.executable, "-m", "trigpoint.cli.main", "serve", str(WORKSPACE.relative_to(ROOT))]
-    return subprocess.call([*command, "--demo", "--port", str(options.port)], cwd=ROOT)
+class Job:
+    """The steps in order. Each returns the sentence that says what it did."""
+
+    workspace: Workspace
+    findings: tuple[Finding, ...]
+
+    def steps(self) -> tuple[tuple[str, Callable[[], str]], ...]:
+        return (
+            ("Reading the plan", self.read),
+            ("Checking it", self.check),
+            ("Computing its trajectories", self.compute),
+            ("Loading it into the database", self.load),
+            ("Writing the committee paper", self.write_paper),
+        )
+
+    def read(self) -> str:
+        from trigpoint.plans.workspace import read_workspace
+
+        self.workspace = read_workspace(WORKSPACE)
+        plan = self.workspace.plan
+        return (
+            f"Read {plan.title} ({plan.organisation}): {len(plan.themes)} themes, {len(plan.objectives)} objectives, "
+            f"{len(plan.deliverables)} deliverables, {len(plan.milestones)} milestones."
+        )
+
+    def check(self) -> str:
+        from trigpoint.checks import check_workspace
+
+        self.findings = check_workspace(self.workspace)
+        counts = Counter(finding.severity.value for finding in self.findings)
+        return f"Checked it: {counts['error']} errors, {counts['warning']} warnings, {counts['info']} remarks."
+
+    def compute(self) -> str:
+        from trigpoint.measures import reproduce
+
+        plan = self.workspace.plan
+        checks = [series for table in plan.indicators for series in reproduce(table, plan.trajectories).series]
+        cells = [cell for series in checks for cell in series.cells]
+        agree = sum(cell.agrees for cell in cells)
+        return f"Computed {len(checks)} target series: {agree} of {len(cells)} printed targets follow their rule."
+
+    def load(self) -> str:
+        from trigpoint.web import server
+
+        database = server.embedded_database(WORKSPACE)
+        server.prepare(database)
+        from trigpoint.web.config.clock import today
+
+        server.load(self.workspace, today=today())
+        return f"Loaded it into {database.relative_to(ROOT)}."
+
+    def write_paper(self) -> str:
+        from trigpoint.reports import committee_paper
+        from trigpoint.reports.render.file import paper_bytes, write_whole
+
+        plan = self.workspace.plan
+        if plan.as_at is None:
+            raise InputError("the plan has no reporting date", where="plan.toml", remedy="add as_at = 2017-11-30")
+        BUILD.mkdir(exist_ok=True)
+        files = []
+        for name, committee in (("committee-paper", COMMITTEE), ("whole-plan-paper", "")):
+            paper = committee_paper(plan, committee=committee, at=plan.as_at, findings=self.findings)
+            for suffix in (".docx", ".html"):
+                files.append(BUILD / f"{name}{suffix}")
+                write_whole(files[-1], paper_bytes(paper, suffix))
+        return "Wrote " + " and ".join(str(file.relative_to(ROOT)) for file in files) + "."
 
 
-def run_steps(console: Console) -> list[str]:
-    """Do the job step by step; returns one sentence a step."""
-    from trigpoint.errors import InputError
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    job = DemoJob()
-    steps = (
-        ("Reading the plan", job.read),
-        ("Checking it", job.check),
-        ("Computing the trajectories", job.compute),
-        ("Loading it into the database", job.load),
-        ("Writing the committee paper", job.write_papers),
-    )
-    said = []
+def run(console: Console) -> None:
+    """Do the steps under a progress bar, each followed by its sentence."""
+    words = TextColumn("{task.description}")
+    columns = (SpinnerColumn(), words, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    steps = Job().steps()
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("Starting", total=len(steps))
         for title, step in steps:
             progress.update(task, description=title)
-            try:
-                said.append(step())
-            except InputError as error:
-                console.print(str(error))
-                raise SystemExit(2) from None
+            progress.console.print(step())
             progress.advance(task)
         progress.update(task, description="Done")
-    return said
+
+
+def main() -> int:
+    """Run the steps, then hand over to the server."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", default="8000")
+    parser.add_argument("--no-serve", action="store_true", help="stop before serving")
+    options = parser.parse_args()
+    try:
+        run(Console(stderr=True, highlight=False))
+    except InputError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    if options.no_serve:
+        return 0
+    serve = [sys.executable, "-m", "trigpoint.cli.main", "serve", str(WORKSPACE), "--demo", "--port", options.port]
+    try:
+        return subprocess.call(serve, cwd=ROOT)
+    except KeyboardInterrupt:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -48,7 +48,8 @@ class InputError(Exception):
     def __str__(self) -> str:
         start = f"{self.where}: " if self.where is not None else ""
         end = f"; {self.remedy}" if self.remedy else ""
-        return f"{start}{self.what}{end}.".replace("..", ".")
+        sentence = f"{start}{self.what}{end}"
+        return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 class InputErrors(InputError):

@@ -11,7 +11,7 @@ import typer
 
 from trigpoint.errors import InputError
 
-GROUPS = ("import_", "check", "diff", "report")
+GROUPS = ("import_", "check", "diff", "measures", "report")
 
 app = typer.Typer(
     name="trigpoint",

@@ -1,1 +1,7 @@
-"""."""
+"""Documents: plans as people write them → ``PlanDraft``, with the source of every field and what was not found."""
+
+from trigpoint.documents.contract import to_contract
+from trigpoint.documents.interpret import NO_PLAN, interpret
+from trigpoint.documents.text import parse_text, read_document
+
+__all__ = ["NO_PLAN", "interpret", "parse_text", "read_document", "to_contract"]

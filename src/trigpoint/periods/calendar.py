@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
 
 
 @runtime_checkable
@@ -109,13 +109,14 @@ class Quarter(_Between):
     def months(self) -> tuple[Month, ...]:
         return self.year.months[3 * (self.number - 1) : 3 * self.number]
 
+    # Asked for once for every commitment of a plan, so without making the twelve months of the year.
     @property
     def start(self) -> date:
-        return self.months[0].start
+        return (Month(self.year.first, 4) + (3 * self.number - 3)).start
 
     @property
     def end(self) -> date:
-        return self.months[-1].end
+        return (Month(self.year.first, 4) + (3 * self.number - 1)).end
 
     @property
     def label(self) -> str:
@@ -198,6 +199,11 @@ class CalendarYear(_Between):
     def __sub__(self, years: int) -> CalendarYear:
         return CalendarYear(self.year - years)
 
+    @classmethod
+    def of(cls, day: date) -> CalendarYear:
+        """The calendar year that a day falls in."""
+        return cls(day.year)
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolYear(_Between):
@@ -228,8 +234,11 @@ class SchoolYear(_Between):
 class RollingYears(_Between):
     """A pool of calendar years, as mortality is published: ``2013-15`` is 1 January 2013 to 31 December 2015.
 
-    >>> (RollingYears(2013, 2015) + 1).label
-    '2014-16'
+    The short label is printed only where it can be read back: ``2013-14`` would be a financial year and
+    ``2001-11`` a month, so pools of that shape print both years in full.
+
+    >>> (RollingYears(2013, 2015) + 1).label, RollingYears(2013, 2014).label
+    ('2014-16', 'calendar years 2013-2014')
     """
 
     first: int
@@ -249,7 +258,9 @@ class RollingYears(_Between):
 
     @property
     def label(self) -> str:
-        return f"{self.first}-{self.last % 100:02d}"
+        if short_pool(self.first, self.last):
+            return f"{self.first}-{self.last % 100:02d}"
+        return f"calendar years {self.first}-{self.last}"
 
     @property
     def years(self) -> int:
@@ -262,7 +273,37 @@ class RollingYears(_Between):
         return self + -years
 
 
+_Steps = TypeVar("_Steps", FinancialYear, Quarter, Month, CalendarYear)
+
 Period: TypeAlias = FinancialYear | Quarter | Month | CalendarYear | SchoolYear | RollingYears
+
+
+LONGEST_POOL_LIKE_A_MONTH = 6
+
+
+def short_pool(first: int, last: int) -> bool:
+    """Whether ``2013-15`` can only mean these calendar years, and neither a financial year nor a month.
+
+    >>> short_pool(2013, 2015), short_pool(2013, 2014), short_pool(2001, 2011)
+    (True, False, False)
+    """
+    years = last - first + 1
+    month_like = 1 <= last % 100 <= 12
+    return first // 100 == last // 100 and years > 2 and not (month_like and years > LONGEST_POOL_LIKE_A_MONTH)
+
+
+def periods_in(kind: type[_Steps], first: date, last: date) -> tuple[_Steps, ...]:
+    """Every financial year, quarter or month that has a day in ``first`` to ``last``, in order.
+
+    >>> [str(quarter) for quarter in periods_in(Quarter, date(2017, 6, 30), date(2017, 10, 1))]
+    ['2017/18 Q1', '2017/18 Q2', '2017/18 Q3']
+    """
+    found: list[_Steps] = []
+    period = kind.of(first)
+    while period.start <= last:
+        found.append(period)
+        period = period + 1
+    return tuple(found)
 
 
 def days_between(first: date, last: date) -> int:

@@ -46,7 +46,8 @@ class PlanDraft:
     """What a document says, for review.
 
     ``sources`` maps an item's id to where it was read; for an indicator table the key of a row is
-    ``"<table id>/<row index>"``; a success measure, risk and link have keys of their own (a link: ``"<objective>/link/<n>"``).
+    ``"<table id>/<row index>"``; a success measure, risk and link have keys of their own (a link:
+    ``"<objective>/link/<n>"``).
     ``start`` and ``end`` of the plan are those of its first and last year.
     """
 

@@ -300,6 +300,7 @@ class Plan:
 
     @cached_property
     def _by_id(self) -> Mapping[str, Theme | Objective | Item | SuccessMeasure]:
+        rows: tuple[Theme | Objective | Item | SuccessMeasure, ...]
         rows = (*self.themes, *self.objectives, *self.deliverables, *self.milestones, *self.measures)
         return {row.id: row for row in rows}
 

@@ -1,9 +1,223 @@
-"""Commands of the server: `load`, `export`, `serve`."""
+"""Commands of the server: `load`, `export`, `serve`, `adduser`. Only what all of them need is imported at the top."""
 
 from __future__ import annotations
 
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
 import typer
+
+from trigpoint.errors import InputError
+
+if TYPE_CHECKING:
+    from trigpoint.plans.workspace import Workspace
+    from trigpoint.web.register.models import Edition
+
+Database = Annotated[
+    Path | None,
+    typer.Option(help="An SQLite file; else DATABASE_URL, else the database beside the workspace.", show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the server's commands to the command line."""
+    app.command("load")(load)
+    app.command("export")(export)
+    app.command("serve")(serve)
+    app.command("adduser")(adduser)
+
+
+def _print(lines: str, data: dict[str, Any], *, as_json: bool) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=1) if as_json else lines)
+
+
+def _database(named: Path | None, workspace: Path | None) -> Path | None:
+    """The file that is named; ``None`` for DATABASE_URL; else the one beside the workspace (or the working folder)."""
+    from trigpoint.web.server import embedded_database
+
+    if named is not None:
+        return named.absolute()
+    if os.environ.get("DATABASE_URL"):
+        return None
+    return embedded_database((workspace or Path()).absolute())
+
+
+def _read(workspace: Path) -> Workspace:
+    from trigpoint.plans.workspace import read_workspace
+
+    return read_workspace(workspace)
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"“{text}” is no date", remedy="write it as 2017-11-30") from None
+
+
+def load(
+    workspace: Annotated[Path, typer.Argument(help="The folder with plan.toml.", show_default=False)],
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put a workspace into a database; the same edition loaded again takes the place of the one before.
+
+    Example:
+
+    \b
+    trigpoint load examples/dudley-2017-19
+    """
+    from trigpoint.web import server
+
+    space = _read(workspace)
+    server.prepare(_database(database, workspace))
+    from trigpoint.web.config.clock import today
+
+    loaded = server.load(space, today=today())
+    edition, plan = loaded.edition, space.plan
+    counts = f"{len(plan.objectives)} objectives, {len(plan.deliverables)} deliverables"
+    _print(
+        f"{loaded.outcome.value.capitalize()}: plan {edition.pk}, {plan.title} ({plan.organisation}), {counts}.",
+        {"plan": edition.pk, "outcome": loaded.outcome.value, "revision": edition.revision, "title": plan.title},
+        as_json=as_json,
+    )
+
+
+def export(
+    into: Annotated[Path, typer.Option(help="The folder to write the workspace into.", show_default=False)],
+    database: Database = None,
+    plan: Annotated[int | None, typer.Option(help="The number of the plan, where there are several.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a plan of a database as a workspace, without loss.
+
+    Example:
+
+    \b
+    trigpoint export --database plans.sqlite3 --plan 1 --into dudley
+    """
+    from trigpoint.plans.workspace import write_workspace
+    from trigpoint.web import server
+
+    found = _database(database, None)
+    if found is not None and not found.is_file():
+        raise InputError(
+            "there is no such database", where=str(found), remedy="name it with --database, or load a plan first"
+        )
+    server.prepare(found)
+    from trigpoint.web.register.store import read_workspace
+
+    edition = _chosen(plan)
+    write_workspace(read_workspace(edition), into)
+    _print(f"Written: {edition.title} to {into}.", {"plan": edition.pk, "into": str(into)}, as_json=as_json)
+
+
+def _chosen(number: int | None) -> Edition:
+    from trigpoint.web.register.models import Edition
+
+    known = list(Edition.objects.select_related("organisation"))
+    listed = "; ".join(f"{row.pk} {row.title} ({row.organisation.name})" for row in known) or "none"
+    if number is None and len(known) == 1:
+        return known[0]
+    chosen = next((row for row in known if row.pk == number), None)
+    if chosen is None:
+        what = f"there is no plan {number} in the database" if number is not None else "say which plan is meant"
+        raise InputError(what, remedy=f"use --plan with one of: {listed}")
+    return chosen
+
+
+def adduser(
+    email: Annotated[
+        str, typer.Argument(help="The person's e-mail address, with which they sign in.", show_default=False)
+    ],
+    organisation: Annotated[str, typer.Option(help="Whose plans they may read.", show_default=False)],
+    name: Annotated[str, typer.Option(help="The person's name.")] = "",
+    database: Database = None,
+) -> None:
+    """Let a person sign in and read the plans of an organisation. Asks for the password, or reads it from a pipe.
+
+    Example:
+
+    \b
+    trigpoint adduser planner@icb.example --organisation "NHS Dudley CCG"
+    """
+    from trigpoint.web import server
+
+    server.prepare(_database(database, None))
+    from trigpoint.web.accounts.services import add_user
+
+    interactive = sys.stdin.isatty()
+    password = (
+        typer.prompt("Password", hide_input=True, confirmation_prompt=True) if interactive else sys.stdin.readline()
+    )
+    user = add_user(email=email, password=password.rstrip("\n"), organisation=organisation, name=name, by=None)
+    typer.echo(f"{user.email} can sign in and read the plans of {organisation}.")
+
+
+def serve(
+    workspace: Annotated[Path | None, typer.Argument(help="The folder with plan.toml.", show_default=False)] = None,
+    *,
+    port: Annotated[str, typer.Option(help="The port; 0 takes any free one.")] = "8000",
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    demo: Annotated[bool, typer.Option("--demo", help="Sign every visitor in as the demonstration user.")] = False,
+    at: Annotated[
+        str, typer.Option(help="The reporting date, such as 2017-11-30 (else the plan's own, else today).")
+    ] = "",
+    database: Database = None,
+) -> None:
+    """Serve the plans of a database on the web; a workspace is loaded first, when it is new or has changed.
+
+    Example:
+
+    \b
+    trigpoint serve examples/dudley-2017-19 --demo
+    """
+    from trigpoint.web import server
+    from trigpoint.web.assets import require_assets
+
+    number, day = _port(port), _day(at)
+    if demo and not server.is_loopback(host):
+        raise InputError("--demo signs everybody in, so only this machine may reach it", remedy="leave --host out")
+    space = _read(workspace) if workspace else None
+    server.require_free(host, number)
+    require_assets()
+    server.prepare(_database(database, workspace), host=host, demonstration=demo, at=day)
+    _fill(space, demo)
+    listening = server.listen(host, number)
+    typer.echo(f"Trigpoint serves at {listening.address} (stop with Ctrl+C)")
+    _say_who_may_sign_in(demo)
+    sys.stdout.flush()
+    listening.run()
+
+
+def _fill(space: Workspace | None, demo: bool) -> None:
+    from trigpoint.web import server
+    from trigpoint.web.accounts.services import add_demonstration_user
+    from trigpoint.web.config.clock import today
+
+    if space is not None:
+        server.load(space, today=today())
+    if demo:
+        add_demonstration_user()
+
+
+def _say_who_may_sign_in(demo: bool) -> None:
+    from trigpoint.web.accounts.models import User
+
+    if demo:
+        typer.echo("Every visitor from this machine is signed in as the demonstration user.")
+    elif not User.objects.exclude(email__endswith="@localhost").exists():
+        typer.echo("Nobody can sign in yet: add a person with `trigpoint adduser`, or start with --demo.")
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) <= 65_535:
+        return int(text)
+    raise InputError(f"“{text}” is no port", remedy="use a number from 1 to 65535, or 0 for any free one")

@@ -1,0 +1,80 @@
+"""The dates of a plan's commitments, read once for all rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from trigpoint.checks.subject import Subject
+from trigpoint.errors import InputError
+from trigpoint.periods import (
+    DatePhrase,
+    FinancialYear,
+    Period,
+    find_dates,
+    parse_period,
+)
+from trigpoint.periods import Role as DateRole
+from trigpoint.plans.model import Item, Milestone
+
+MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+PRINTED_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
+
+
+def plan_years(subject: Subject) -> tuple[FinancialYear, ...]:
+    """The financial years of the plan, those that can be read."""
+    periods = (period_of(label) for label in subject.plan.years)
+    return tuple(period for period in periods if isinstance(period, FinancialYear))
+
+
+@cache
+def period_of(label: str) -> Period | None:
+    """The period of a printed label, ``None`` when it names none."""
+    try:
+        return parse_period(label) if label.strip() else None
+    except (InputError, ValueError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A commitment, its words and the dates in them; a printed date that is not among the words goes before them."""
+
+    row: Item
+    text: str
+    phrases: tuple[DatePhrase, ...]
+
+    @property
+    def binding(self) -> DatePhrase | None:
+        """The date the commitment is due: the first firm one, else the first one."""
+        due = [phrase for phrase in self.phrases if phrase.role is DateRole.DUE]
+        return next((phrase for phrase in due if phrase.firm), due[0] if due else None)
+
+
+@lru_cache(maxsize=1)
+def dated_rows(subject: Subject) -> tuple[Dated, ...]:
+    """Every commitment of the plan with the dates in its words."""
+    years = plan_years(subject)
+    found = []
+    for row in subject.commitments:
+        apart = row.due_phrase and row.due_phrase.lower() not in row.text.lower()
+        text = f"{row.due_phrase}, {row.text}" if apart else row.text
+        found.append(Dated(row, text, find_dates(text, years=years)))
+    return tuple(found)
+
+
+def place_of(subject: Subject, row: Item) -> dict[str, str]:
+    """The names a finding on a commitment carries."""
+    deliverable = row.deliverable if isinstance(row, Milestone) else row.id
+    return subject.where(objective=row.objective, deliverable=deliverable, item=row.id)
+
+
+def long_day(day: date) -> str:
+    """A day as British papers print it.
+
+    >>> long_day(date(2027, 3, 31))
+    '31 March 2027'
+    """
+    return f"{day.day} {day:%B %Y}"

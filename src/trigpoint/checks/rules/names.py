@@ -1,0 +1,294 @@
+"""Rules on names: one place, body or programme spelt in two ways; a committee's name cut short."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from trigpoint.checks.finding import Severity
+from trigpoint.checks.fragment import around
+from trigpoint.checks.pack import table, word_set
+from trigpoint.checks.rule import Objection, rule
+from trigpoint.checks.subject import Passage, Subject
+from trigpoint.checks.words import content, shouts, stem
+from trigpoint.plans.model import Scope
+
+PROPER = re.compile(r"\b[A-Z][a-z]{5,}\b")
+LOWER = re.compile(r"\b[a-z]{6,}\b")
+SPACED = re.compile(r"\b[A-Z][A-Za-z]{3,}(?: [A-Z][A-Za-z]{2,})?\b")
+PHRASE = re.compile(
+    r"(?<![\w&])[A-Z][\w’'-]*(?:,? (?:(?:of|for|and|the|in|to|&) ){0,2}(?:[A-Z][\w’'-]*|\d+(?= [A-Z]))){2,9}"
+)
+KIND_WORDS = re.compile(r"\b(?:nhs|locality|localities|ccg|the)\b", re.IGNORECASE)
+SHORT_WORD = 8
+SHARED_AREAS = 3
+MOST_NAMES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place where a name stands."""
+
+    passage: Passage
+    start: int
+    stop: int
+
+    def quote(self) -> str:
+        return around(self.passage.text, self.start, self.stop, before=3, after=4)
+
+
+@rule("NAME_VARIANT", Severity.WARNING)
+def name_variant(subject: Subject) -> Iterator[Objection]:
+    """One place, body or programme is spelt two ways.
+
+    Warning for a proper name that differs by a letter or two from another one in the same company ("X, Amblecote &
+    Brierley Hill"), and for an area that takes the place of another in a table of the same areas; info for names
+    written with and without a space, for names of bodies that differ in one word, and for local areas that
+    overlap. Each rarer spelling is named once, at its first line.
+
+    Fires: "Kingwinford" beside many a "Kingswinford". Does not: "Dudley" and "Dudley & Netherton".
+    Remedy: choose one spelling; put the others among the place's aliases.
+    """
+    yield from _misspelt(subject)
+    yield from _odd_areas(subject)
+    yield from _spacing(subject)
+    yield from _bodies(subject)
+    yield from _local_areas(subject)
+
+
+def _misspelt(subject: Subject) -> Iterator[Objection]:
+    spots: dict[str, list[Spot]] = {}
+    common: set[str] = set()
+    for passage in subject.ordered_texts:
+        common.update(LOWER.findall(passage.text))
+        for match in PROPER.finditer(passage.text):
+            spots.setdefault(match.group(), []).append(Spot(passage, match.start(), match.end()))
+    names = {name: found for name, found in spots.items() if name.lower() not in common}
+    for rare, usual in _close_pairs(names):
+        if stem(rare.lower()) == stem(usual.lower()) or not _same_company(names[rare], names[usual], rare, usual):
+            continue
+        lines = sorted({spot.passage.line for spot in names[rare] if spot.passage.line})
+        listed = f" (lines {', '.join(map(str, lines))})" if len(lines) > 1 else ""
+        first = names[rare][0]
+        message = f"“{rare}”{listed} is “{usual}” elsewhere."
+        yield Objection(message, first.passage.line, first.quote(), None, first.passage.where)
+
+
+def _close_pairs(names: Mapping[str, list[Spot]]) -> Iterator[tuple[str, str]]:
+    """Each rarer name with the commonest one that is one letter away, or two for long names. Linear in the names."""
+    by_key: dict[str, set[str]] = {}
+    for name in names:
+        for key in _shortened(name):
+            by_key.setdefault(key, set()).add(name)
+    near: dict[str, set[str]] = {}
+    for group in by_key.values():
+        for name in group:
+            near.setdefault(name, set()).update(group - {name})
+    for name in names:
+        others = [other for other in near.get(name, ()) if _rank(names, other) > _rank(names, name)]
+        if others:
+            yield name, max(others, key=lambda other: _rank(names, other))
+
+
+def _rank(names: Mapping[str, list[Spot]], name: str) -> tuple[int, str]:
+    return len({spot.passage.line for spot in names[name]}), name
+
+
+def _shortened(name: str) -> set[str]:
+    """The name, the name less a letter, and for long names less two: two names that share one are near."""
+    once = {name[:index] + name[index + 1 :] for index in range(1, len(name))} | {name}
+    if len(name) < SHORT_WORD:
+        return once
+    return once | {word[:index] + word[index + 1 :] for word in once for index in range(1, len(word))}
+
+
+def _same_company(first: list[Spot], second: list[Spot], rare: str, usual: str) -> bool:
+    """Whether the two names stand beside one same proper name."""
+    return bool(_neighbours(first, {rare, usual}) & _neighbours(second, {rare, usual}))
+
+
+def _neighbours(spots: Iterable[Spot], leave_out: set[str]) -> set[str]:
+    found: set[str] = set()
+    for spot in list(spots)[:20]:
+        text = spot.passage.text
+        before = re.findall(r"[A-Z][a-z]{2,}", text[max(0, spot.start - 40) : spot.start])[-1:]
+        after = re.findall(r"[A-Z][a-z]{2,}", text[spot.stop : spot.stop + 40])[:1]
+        found.update((*before, *after))
+    return found - leave_out - {"Locality", "Localities", "The", "Local"}
+
+
+def _odd_areas(subject: Subject) -> Iterator[Objection]:
+    """In tables of the same areas, the one area that stands where another one stands elsewhere."""
+    tables: list[tuple[str, dict[str, tuple[int, str]]]] = []
+    for indicator in subject.plan.indicators:
+        areas: dict[str, tuple[int, str]] = {}
+        for index, row in enumerate(indicator.rows):
+            areas.setdefault(_area_key(row.area), (index, row.area))
+        tables.append((indicator.id, areas))
+    seen = Counter(area for _, areas in tables for area in areas)
+    reported: set[str] = set()
+    for table_id, areas in tables:
+        odd = [area for area in areas if seen[area] == 1 and not _is_total(area)]
+        for _, other in tables:
+            missing = [area for area in other if area not in areas and seen[area] > 1 and not _is_total(area)]
+            if len(odd) == len(missing) == 1 and len(areas.keys() & other.keys()) >= SHARED_AREAS:
+                respelt = len(set(odd[0].split()) & set(missing[0].split())) * 2 > len(odd[0].split())
+                if odd[0] in reported or respelt:
+                    continue
+                reported.add(odd[0])
+                index, printed = areas[odd[0]]
+                message = f"“{printed}” stands where other tables have “{other[missing[0]][1]}”."
+                key = f"{table_id}/{index}"
+                yield Objection(message, subject.line(key), printed, None, subject.where(item=key))
+
+
+def _area_key(area: str) -> str:
+    return " ".join(sorted(re.findall(r"[a-z]+", KIND_WORDS.sub("", area.replace("&", "")).lower())))
+
+
+def _is_total(area: str) -> bool:
+    return bool(re.search(r"\b(?:total|overall|all|england|national)\b", area))
+
+
+def _spacing(subject: Subject) -> Iterator[Objection]:
+    """RightCare, Right Care and Rightcare: the same letters, capitals and spaces apart."""
+    forms: dict[str, dict[str, list[Spot]]] = {}
+    common: set[str] = set()
+    for passage in subject.ordered_texts:
+        common.update(re.findall(r"\b[a-z]{4,}\b", passage.text))
+        if shouts(passage.text):
+            continue
+        for match in SPACED.finditer(passage.text):
+            for form in {match.group(), match.group().split()[0]}:
+                spot = Spot(passage, match.start(), match.start() + len(form))
+                forms.setdefault(form.replace(" ", "").lower(), {}).setdefault(form, []).append(spot)
+    for bare, spellings in forms.items():
+        if len(spellings) < 2 or bare in common or bare in table("names")["known_spellings"]:
+            continue
+        capitals = any(re.search(r"[a-z][A-Z]", form) or form.isupper() for form in spellings)
+        spaces = len({" " in form for form in spellings}) == 2
+        if not capitals and not spaces:
+            continue
+        usual = max(sorted(spellings), key=lambda form: len(spellings[form]))
+        for form, spots in spellings.items():
+            if form != usual:
+                message = f"“{form}” here, “{usual}” elsewhere: choose one."
+                yield Objection(message, spots[0].passage.line, spots[0].quote(), Severity.INFO, spots[0].passage.where)
+
+
+def _bodies(subject: Subject) -> Iterator[Objection]:
+    """Names of bodies, plans and programmes that have the same words but one or two."""
+    spots: dict[str, list[Spot]] = {}
+    for passage in subject.ordered_texts:
+        for start, name in _named_bodies(passage.text):
+            spots.setdefault(name, []).append(Spot(passage, start, start + len(name)))
+    by_head: dict[str, list[str]] = {}
+    for name in spots:
+        by_head.setdefault(stem(name.split()[-1].lower()), []).append(name)
+    words = {name: content(re.sub(r"\bGP\b", "General Practice", name)) for name in spots}
+    for names in by_head.values():
+        for rare in names[:MOST_NAMES]:
+            usual = _usual_name(rare, names[:MOST_NAMES], words, spots)
+            if usual:
+                spot = spots[rare][0]
+                message = f"“{rare}” here, “{usual}” elsewhere: the same thing?"
+                yield Objection(message, spot.passage.line, rare, Severity.INFO, spot.passage.where)
+
+
+def _named_bodies(text: str) -> Iterator[tuple[int, str]]:
+    """Every run of capitalised words up to a head word ("Board", "Framework"), three words and more."""
+    heads = word_set("names", "heads")
+    leading = word_set("names", "leading")
+    for run in PHRASE.finditer(text):
+        words = [(run.start() + match.start(), match.group()) for match in re.finditer(r"\S+", run.group())]
+        while words and words[0][1].lower() in leading:
+            words.pop(0)
+        for index, (start, word) in enumerate(words):
+            if index >= 2 and word.lower().strip(",").rstrip("s") in heads:
+                yield words[0][0], text[words[0][0] : start + len(word)].strip(" ,")
+                break
+
+
+def _usual_name(
+    rare: str, names: list[str], words: Mapping[str, frozenset[str]], spots: Mapping[str, list[Spot]]
+) -> str | None:
+    """The commoner name that ``rare`` is most likely a variant of: all words but one or two in common."""
+    found = []
+    for other in names:
+        if (len(spots[other]), other) <= (len(spots[rare]), rare) or other.rstrip("s") == rare.rstrip("s"):
+            continue
+        shared, apart = words[rare] & words[other], words[rare] ^ words[other]
+        longer_by_lead = other.endswith(rare) or rare.endswith(other)
+        one_in_other = words[rare] < words[other] or words[other] < words[rare]
+        if (
+            (not apart and len(shared) >= 2)
+            or (one_in_other and not longer_by_lead and len(apart) <= 2 and len(shared) >= 3)
+            or (len(apart) <= 2 and len(shared) >= 5)
+        ):
+            found.append((len(apart), -len(spots[other]), other))
+    return min(found)[2] if found else None
+
+
+def _local_areas(subject: Subject) -> Iterator[Objection]:
+    """Local commitments whose areas share a place name and are not the same area."""
+    first: dict[str, tuple[str, str]] = {}
+    for row in subject.commitments:
+        if row.scope is Scope.LOCAL and row.area:
+            first.setdefault(row.area, (row.id, row.objective))
+    generic = word_set("names", "area_words")
+    owner: dict[str, str] = {}
+    for area, (item, objective) in first.items():
+        for word in re.findall(r"[a-z]+", area.lower()):
+            if word in generic:
+                continue
+            other = owner.setdefault(word, area)
+            if other != area:
+                message = f"Areas overlap: “{area}” here, “{other}” elsewhere; which localities does the plan have?"
+                yield Objection(
+                    message, subject.line(item), area, Severity.INFO, subject.where(objective=objective, item=item)
+                )
+                break
+
+
+@rule("NAME_INCOMPLETE", Severity.WARNING)
+def name_incomplete(subject: Subject) -> Iterator[Objection]:
+    """A committee's name stops before it says what kind of body it is.
+
+    Fires: "Primary Care Commissioning" as the committee responsible. Does not: "Clinical Executive".
+    Remedy: write the name in full.
+    """
+    bodies = word_set("names", "bodies")
+    cut = word_set("names", "cut_committee")
+    for objective in subject.plan.objectives:
+        for committee in objective.committees:
+            words = committee.lower().replace(",", " ").split()
+            if words and words[-1] in cut and not bodies & set(words):
+                yield Objection(
+                    f"“{committee}” does not say what body it is: committee, board, group?",
+                    subject.line(objective.id), committee, None, subject.where(objective=objective.id),
+                )  # fmt: skip
+
+
+@rule("LOCAL_TAG_INCONSISTENT", Severity.INFO)
+def local_tag_inconsistent(subject: Subject) -> Iterator[Objection]:
+    """A commitment calls itself local and is not tagged as a local one, where others are.
+
+    Fires: "a local estates strategy" without the tag. Does not: "the local authority", "local people".
+    Remedy: tag it and name its locality, or drop the word.
+    """
+    rows = subject.commitments
+    if not any(row.scope is Scope.LOCAL for row in rows):
+        return
+    pattern = re.compile(
+        r"\ba local (?:[a-z-]+ ){0,3}(?:strategy|plan|scheme|service|model|policy|programme|pathway|offer)\b", re.I
+    )
+    for row in rows:
+        match = pattern.search(row.text)
+        if match and row.scope is not Scope.LOCAL:
+            yield Objection(
+                "Says it is local and is not marked as a local deliverable.",
+                subject.line(row.id), around(row.text, match.start(), match.end(), before=1, after=1),
+                None, subject.where(objective=row.objective, item=row.id),
+            )  # fmt: skip

@@ -1,0 +1,253 @@
+"""Rules on rows: what an objective or deliverable lacks, and what stands in the wrong place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from trigpoint.checks.dated import period_of, plan_years
+from trigpoint.checks.finding import Severity
+from trigpoint.checks.fragment import opening
+from trigpoint.checks.outline import heading_rows
+from trigpoint.checks.pack import patterns
+from trigpoint.checks.rule import Objection, rule
+from trigpoint.checks.subject import Subject
+from trigpoint.periods import FinancialYear
+from trigpoint.plans.model import Deliverable, Lead, Milestone, Objective, Scope
+
+NUMBER = re.compile(r"\d")
+BASELINE_IN_TEXT = re.compile(r"\bbaseline of \d", re.IGNORECASE)
+QUANTITY = re.compile(r"\d+(?:\.\d+)?\s?%|\bper (?:million|cent|100,000|1,000)\b", re.IGNORECASE)
+
+
+def _matches(key: str, text: str) -> bool:
+    return any(pattern.search(text) for pattern, _ in patterns("rows", key))
+
+
+def _table_place(subject: Subject) -> tuple[int | None, str]:
+    """Where a finding on a whole table stands: its first row of column headings."""
+    rows = heading_rows(subject.blocks)
+    if not rows:
+        return None, ""
+    first = next(cell.text for cell in rows[0].cells if not cell.empty)
+    return rows[0].origin.line, first
+
+
+def _objective_name(objective: Objective) -> str:
+    return f"{objective.number}. {objective.title}" if objective.number else objective.title
+
+
+@rule("MISSING_OWNER", Severity.WARNING)
+def missing_owner(subject: Subject) -> Iterator[Objection]:
+    """An objective has no lead.
+
+    Named once for the whole plan where no objective has one.
+
+    Fires: an objective with a committee and no lead. Does not: "Director of Strategy" without a name.
+    Remedy: name the role that answers for it.
+    """
+    objectives = subject.plan.objectives
+    without = [objective for objective in objectives if not objective.leads]
+    if objectives and len(without) == len(objectives):
+        line, fragment = _table_place(subject)
+        message = f"None of the {len(objectives)} objectives has a lead; there is no column for one."
+        yield Objection(message, line, fragment)
+        return
+    for objective in without:
+        yield Objection(
+            "No lead answers for this objective.", subject.line(objective.id), _objective_name(objective),
+            None, subject.where(objective=objective.id),
+        )  # fmt: skip
+
+
+@rule("MULTIPLE_OWNERS", Severity.INFO)
+def multiple_owners(subject: Subject) -> Iterator[Objection]:
+    """An objective has several leads, and none is marked as the accountable one.
+
+    Fires: two directors side by side. Does not: two, one of them accountable.
+    Remedy: mark one as accountable.
+    """
+    for objective in subject.plan.objectives:
+        if len(objective.leads) > 1 and not any(lead.accountable for lead in objective.leads):
+            message = f"{len(objective.leads)} leads and none accountable: {'; '.join(map(_name, objective.leads))}."
+            fragment = _name(objective.leads[-1])
+            yield Objection(message, subject.line(objective.id), fragment, None, subject.where(objective=objective.id))
+
+
+def _name(lead: Lead) -> str:
+    return " - ".join(part for part in (lead.name, lead.role) if part)
+
+
+@rule("MISSING_BASELINE", Severity.WARNING)
+def missing_baseline(subject: Subject) -> Iterator[Objection]:
+    """There is no baseline for something to be sustained, reduced or increased.
+
+    Without it nobody can tell whether the target was met. Info where the whole plan has no baselines (named once),
+    where the baseline is words without a number, or "N/A" for something that may need none.
+
+    Fires: "Sustain performance in …" with an empty baseline. Does not: "Publish the strategy" without one.
+    Remedy: give the value and its date, or say who will by when.
+    """
+    plan = subject.plan
+    deliverables = plan.deliverables
+    has_any = any(row.baseline for row in plan.objectives) or any(row.baseline for row in deliverables)
+    if not has_any:
+        if plan.objectives:
+            line, fragment = _table_place(subject)
+            yield Objection("The plan gives no baselines at all.", line, fragment, Severity.INFO)
+        return
+    objectives = {objective.id: objective for objective in plan.objectives}
+    first_of = {rows[0].id for rows in plan.deliverables_by_objective.values() if rows}
+    for row in deliverables:
+        objective = objectives.get(row.objective)
+        baseline = row.baseline or (objective.baseline if objective else None)
+        where = subject.where(objective=row.objective, deliverable=row.id)
+        line = subject.line(row.id)
+        title = objective.title if objective and row.id in first_of else ""
+        verb = _matches("needs_baseline", row.text) or _matches("needs_baseline", title)
+        if BASELINE_IN_TEXT.search(f"{title} {row.text}"):
+            continue
+        if baseline is None:
+            if _matches("needs_baseline", row.text):
+                message = "To be compared with a baseline, and none is given."
+                yield Objection(message, line, opening(row.text, 12), None, where)
+        elif _matches("baseline_to_come", baseline.text):
+            yield Objection("The baseline is not known yet.", line, baseline.text, None, where)
+        elif _matches("no_baseline", baseline.text.strip()):
+            severity = None if verb else Severity.INFO
+            yield Objection("There is no baseline.", line, baseline.text, severity, where)
+        elif not NUMBER.search(baseline.text) and (verb or QUANTITY.search(title)):
+            quantified = bool(QUANTITY.search(f"{title} {row.text}"))
+            message = "The baseline has no number to compare with."
+            yield Objection(message, line, opening(baseline.text, 12), None if quantified else Severity.INFO, where)
+
+
+@rule("MISSING_MEASURE", Severity.ERROR)
+def missing_measure(subject: Subject) -> Iterator[Objection]:
+    """A deliverable has no success measure.
+
+    A measure in the first row of an objective counts for the rows under it, as a merged cell does. Named once, as
+    info, where the whole plan has no measures.
+
+    Fires: an empty measure beside the objective. Does not: rows two to five under a measure.
+    Remedy: say how it will be known to have worked: what, how much, by when.
+    """
+    plan = subject.plan
+    if not plan.measures:
+        if plan.deliverables:
+            line, fragment = _table_place(subject)
+            yield Objection("The plan gives no success measures at all.", line, fragment, Severity.INFO)
+        return
+    for objective in plan.objectives:
+        rows = plan.deliverables_by_objective[objective.id]
+        measures = plan.measures_by_objective[objective.id]
+        measured = {measure.deliverable for measure in measures}
+        first_measured = "" in measured or (bool(rows) and rows[0].id in measured)
+        if first_measured:
+            continue
+        for row in rows if measures else rows[:1]:
+            if row.id not in measured:
+                severity = Severity.WARNING if measures else None
+                where = subject.where(objective=objective.id, deliverable=row.id)
+                message = "No success measure."
+                yield Objection(message, subject.line(row.id), opening(row.text, 14), severity, where)
+
+
+@rule("MISSING_MILESTONE_YEAR", Severity.WARNING)
+def missing_milestone_year(subject: Subject) -> Iterator[Objection]:
+    """A deliverable has no action in one of the plan's years; error where it has none in any.
+
+    Only plans that lay their actions out by year are looked at.
+
+    Fires: actions in 2026/27 and none in 2027/28. Does not: a plan of one year.
+    Remedy: write the action, or say that the work ends.
+    """
+    years = plan_years(subject)
+    by_year = any(isinstance(period_of(row.column), FinancialYear) for row in subject.plan.milestones)
+    if not by_year or len(years) < 2:
+        return
+    actions = _actions_by_deliverable(subject)
+    merged = _merged(subject)
+    for objective in subject.plan.objectives:
+        shared = any(not row.deliverable for row in subject.plan.milestones_by_objective[objective.id])
+        if shared or objective.id in merged:
+            continue  # actions of the whole priority, or of two in one row: nobody can say whose they are
+        rows = subject.plan.deliverables_by_objective[objective.id]
+        for row in rows:
+            own = actions.get(row.id, [])
+            covered = {period_of(each.column) for each in own}
+            covered |= {FinancialYear.of(each.due) for each in own if each.due}
+            missing = [year for year in years if year not in covered]
+            if not missing or (not own and _belongs_to_row_before(subject, row)):
+                continue
+            none = len(missing) == len(years)
+            named = "any year of the plan" if none else " or ".join(year.label for year in missing)
+            title = f"{opening(objective.title, 8)} " if none and len(rows) == 1 else ""
+            yield Objection(
+                f"No action in {named}.",
+                subject.line(row.id),
+                title + opening(row.text, 14),
+                Severity.ERROR if none else None,
+                subject.where(objective=objective.id, deliverable=row.id),
+            )
+
+
+def _actions_by_deliverable(subject: Subject) -> dict[str, list[Milestone]]:
+    actions: dict[str, list[Milestone]] = {}
+    for row in subject.plan.milestones:
+        actions.setdefault(row.deliverable, []).append(row)
+    return actions
+
+
+def _merged(subject: Subject) -> set[str]:
+    """Objectives that share their line of a document with another one."""
+    if subject.document is None:
+        return set()
+    by_line: dict[int | None, list[str]] = {}
+    for objective in subject.plan.objectives:
+        by_line.setdefault(subject.line(objective.id), []).append(objective.id)
+    return {key for line, keys in by_line.items() if line is not None and len(keys) > 1 for key in keys}
+
+
+def _belongs_to_row_before(subject: Subject, row: Deliverable) -> bool:
+    """A deliverable with nothing of its own, listed under another one: they share one row of the table."""
+    first = subject.plan.deliverables_by_objective[row.objective][0]
+    return first.id != row.id and row.baseline is None and row.id not in _measured(subject)
+
+
+@lru_cache(maxsize=1)
+def _measured(subject: Subject) -> frozenset[str]:
+    """The deliverables that have a success measure."""
+    return frozenset(measure.deliverable for measure in subject.plan.measures)
+
+
+@rule("MISSING_RELATIONSHIP", Severity.INFO)
+def missing_relationship(subject: Subject) -> Iterator[Objection]:
+    """An objective names no other plan it relates to, in a plan where others do.
+
+    Fires: an empty relationship cell. Does not: a plan without such a column.
+    Remedy: name the plan or programme it depends on.
+    """
+    if subject.plan.links:
+        merged = _merged(subject)
+        for objective in subject.plan.objectives:
+            if objective.id not in merged and not subject.plan.links_by_objective[objective.id]:
+                where = subject.where(objective=objective.id)
+                name = _objective_name(objective)
+                yield Objection("No link to another plan.", subject.line(objective.id), name, None, where)
+
+
+@rule("LOCAL_WITHOUT_LOCALITY", Severity.WARNING)
+def local_without_locality(subject: Subject) -> Iterator[Objection]:
+    """A local deliverable names no place.
+
+    Nobody can tell which locality answers for it.
+
+    Fires: "Local Deliverable: the workforce plan is delivered". Does not: "… in Halesowen".
+    Remedy: name the locality.
+    """
+    for row in subject.commitments:
+        if row.scope is Scope.LOCAL and not row.area:
+            where = subject.where(objective=row.objective, item=row.id)
+            yield Objection("Local, and no place is named.", subject.line(row.id), opening(row.text, 14), None, where)

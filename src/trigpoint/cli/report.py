@@ -1,0 +1,115 @@
+"""`trigpoint report`: the paper of one committee as a Word document or a page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trigpoint.errors import InputError
+
+if TYPE_CHECKING:
+    from trigpoint.plans.workspace import Workspace
+
+_SUFFIXES = (".docx", ".html")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("report")(report)
+
+
+def report(  # noqa: PLR0917 — Typer passes every option by name
+    workspace: Annotated[Path, typer.Argument(help="Folder of the plan.", show_default=False)],
+    committee: Annotated[
+        str, typer.Option("--committee", help="Name of the committee; leave it out for a paper on the whole plan.")
+    ] = "",
+    at: Annotated[
+        str, typer.Option("--at", help="Date of the paper, as 2017-11-30; without it the plan's reporting date.")
+    ] = "",
+    output: Annotated[
+        list[Path] | None, typer.Option("--output", "-o", help="File to write, .docx or .html; may be given twice.")
+    ] = None,
+    list_committees: Annotated[
+        bool, typer.Option("--list-committees", help="Print the committees that the plan names, and stop.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list of committees as JSON.")] = False,
+) -> None:
+    """Write the paper of one committee at a date: what is overdue, due and done, measures and findings.
+
+    Example:
+
+    \b
+    trigpoint report examples/dudley-2017-19 --committee "A&E Delivery Board" --at 2017-11-30 -o paper.docx
+    """
+    from trigpoint.plans.workspace import read_workspace
+
+    if list_committees:
+        _print_committees(read_workspace(workspace).plan.committees, as_json=as_json)
+        return
+    outputs = _checked(output or [])
+    day = _day(at)
+    _write(read_workspace(workspace), committee, day, outputs)
+
+
+def _print_committees(committees: tuple[str, ...], *, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        typer.echo(json.dumps({"committees": list(committees)}, ensure_ascii=False, indent=1))
+    else:
+        typer.echo("\n".join(committees) or "The plan names no committee.")
+
+
+def _checked(outputs: list[Path]) -> list[Path]:
+    """The files to write, looked at before any work is done for them."""
+    if not outputs:
+        raise InputError("no file to write was given", remedy="add -o paper.docx or -o paper.html")
+    for path in outputs:
+        if path.suffix.lower() not in _SUFFIXES:
+            what = f'"{path.suffix}" is no kind of paper' if path.suffix else "the file's name has no ending"
+            raise InputError(what, where=str(path), remedy="end the name in .docx or .html")
+        if path.is_dir():
+            raise InputError("this is a folder", where=str(path), remedy="give the name of a file")
+        if not path.parent.is_dir():
+            raise InputError("its folder does not exist", where=str(path), remedy=f"make {path.parent} first")
+    return outputs
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f'"{text}" is no date', where="--at", remedy="write it as 2017-11-30") from None
+
+
+def _write(workspace: Workspace, committee: str, day: date | None, outputs: list[Path]) -> None:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from trigpoint.checks import check_workspace
+    from trigpoint.reports.committee import committee_named
+    from trigpoint.reports.paper import committee_paper
+    from trigpoint.reports.render.file import paper_bytes, write_whole
+
+    plan = workspace.plan
+    name = committee_named(plan, committee) if committee else ""
+    at = day or plan.as_at or datetime.now().astimezone().date()
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Checking the plan", total=2 + len(outputs))
+        findings = check_workspace(workspace, today=at)
+        progress.update(task, advance=1, description="Writing the paper")
+        paper = committee_paper(plan, committee=name, at=at, findings=findings)
+        progress.advance(task)
+        rendered = []
+        for path in outputs:
+            progress.update(task, description=f"Drawing {path.name}")
+            rendered.append((path, paper_bytes(paper, path.suffix)))
+            progress.advance(task)
+    for path, content in rendered:
+        write_whole(path, content)
+        typer.echo(f"Wrote {path}")

@@ -1,0 +1,65 @@
+"""How a figure of a measure is written: 29.7%, 6.6 percentage points, 1,615 referrals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from trigpoint.measures.rounding import half_up
+
+PERCENTAGE, RATE, COUNT = "percentage", "rate", "count"
+
+
+def number(value: Decimal, decimals: int) -> str:
+    """Digits in British style: thousands by comma, a true minus sign, rounded half up.
+
+    >>> number(Decimal("8103.6"), 0), number(Decimal("-0.25"), 1)
+    ('8,104', '−0.3')
+    """
+    return f"{half_up(value, decimals):,f}".replace("-", "−")
+
+
+def figure(value: Decimal, decimals: int, *, kind: str = "", unit: str = "") -> str:
+    """A value with its unit: a percentage closes up to its sign, other units follow a space.
+
+    >>> figure(Decimal("29.7"), 1, kind="percentage"), figure(Decimal("20.5"), 1, unit="per 100,000")
+    ('29.7%', '20.5 per 100,000')
+    """
+    if kind == PERCENTAGE:
+        return f"{number(value, decimals)}%"
+    return f"{number(value, decimals)} {unit}".rstrip()
+
+
+def difference(value: Decimal, decimals: int, *, kind: str = "") -> str:
+    """The size of a gap, without its sign: between percentages it is in percentage points.
+
+    >>> difference(Decimal("-6.6"), 1, kind="percentage"), difference(Decimal("1"), 0, kind="percentage")
+    ('6.6 percentage points', '1 percentage point')
+    """
+    size = number(abs(value), decimals)
+    if kind != PERCENTAGE:
+        return size
+    return f"{size} percentage point{'' if half_up(abs(value), decimals) == 1 else 's'}"
+
+
+def signed(value: Decimal, decimals: int) -> str:
+    """A difference with its sign, no sign for none.
+
+    >>> signed(Decimal("2.5"), 1), signed(Decimal("-6.6"), 1), signed(Decimal("0.0"), 1)
+    ('+2.5', '−6.6', '0.0')
+    """
+    shown = half_up(value, decimals)
+    return f"{'+' if shown > 0 else ''}{number(shown, decimals)}"
+
+
+def axis_title(kind: str, unit: str) -> str:
+    """What the upright axis of a chart measures: the unit, or the word that the kind of number stands for.
+
+    >>> axis_title("percentage", ""), axis_title("rate", "per 100,000"), axis_title("count", "")
+    ('Percentage (%)', 'Rate per 100,000', 'Number')
+    """
+    if kind == PERCENTAGE:
+        return "Percentage (%)"
+    word = {RATE: "Rate", COUNT: "Number"}.get(kind, "Value")
+    if unit.startswith("per "):
+        return f"{word} {unit}"
+    return f"{unit[0].upper()}{unit[1:]}" if unit else word

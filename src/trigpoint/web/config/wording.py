@@ -1,0 +1,57 @@
+"""How dates and numbers read on the pages: British, and the same everywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def day(value: date | None) -> str:
+    """A date in full, "" for none.
+
+    >>> day(date(2017, 11, 3))
+    '3 November 2017'
+    """
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else ""
+
+
+def short_day(value: date | None) -> str:
+    """A date for a narrow column, "" for none.
+
+    >>> short_day(date(2017, 11, 3))
+    '3 Nov 2017'
+    """
+    return f"{value.day} {_MONTHS[value.month - 1][:3]} {value.year}" if value else ""
+
+
+def number(value: Decimal | int | None) -> str:
+    """A number with thousands separated and its own decimals kept, "" for none.
+
+    >>> number(Decimal("13506")), number(Decimal("58.40")), number(None)
+    ('13,506', '58.40', '')
+    """
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}" if value is not None else ""
+
+
+def count_of(count: int, one: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> count_of(1, "error"), count_of(2100, "error"), count_of(0, "priority", "priorities")
+    ('1 error', '2,100 errors', '0 priorities')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,123 @@
+"""What the checks said, as pages show it: by severity and rule, each finding with the objective it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from trigpoint.checks.finding import Finding, Severity
+from trigpoint.errors import InputError
+from trigpoint.plans.model import Plan
+from trigpoint.web.register.presenters.looks import SEVERITIES, Look
+from trigpoint.web.register.presenters.people import numbered
+from trigpoint.web.register.reading import Reading
+
+SHOWN_OF_A_RULE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """``source`` is file and line, ``href`` the objective's page, "" where the finding speaks of none."""
+
+    look: Look
+    rule: str
+    message: str
+    fragment: str
+    source: str
+    objective: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """All findings of one rule at one severity."""
+
+    look: Look
+    rule: str
+    title: str
+    lines: tuple[FindingLine, ...]
+
+
+def objective_of(finding: Finding, plan: Plan, owners: dict[str, str]) -> str:
+    """The id of the objective that a finding speaks of, "" for none."""
+    for name in ("objective", "deliverable", "item"):
+        key = finding.where.get(name, "")
+        if key in owners:
+            return owners[key]
+    return ""
+
+
+def item_owners(plan: Plan) -> dict[str, str]:
+    """Id of an objective or of anything under one → the objective's id."""
+    known = {row.id: row.id for row in plan.objectives}
+    rows = (*plan.deliverables, *plan.milestones, *plan.measures, *plan.indicators)
+    return {row.id: row.objective for row in rows if row.objective in known} | known
+
+
+def _source(finding: Finding) -> str:
+    line = f"line {finding.line}" if finding.line is not None else ""
+    return ", ".join(part for part in (finding.where.get("file", ""), line) if part)
+
+
+def shown_findings(
+    reading: Reading, *, objective: str = "", severity: Severity | None = None
+) -> tuple[FindingLine, ...]:
+    """Findings of one objective (or of the whole plan), the gravest first."""
+    plan = reading.plan
+    owners = item_owners(plan)
+    titles = {row.id: numbered(row.number, row.title) for row in plan.objectives}
+    order = list(Severity)
+    lines = []
+    for finding in sorted(reading.findings, key=lambda found: order.index(found.severity)):
+        owner = objective_of(finding, plan, owners)
+        if (objective and owner != objective) or (severity and finding.severity is not severity):
+            continue
+        href = reading.url("objective", oid=owner) if owner and not objective else ""
+        lines.append(
+            FindingLine(
+                SEVERITIES[finding.severity],
+                finding.rule,
+                finding.message,
+                finding.fragment,
+                _source(finding),
+                titles.get(owner, ""),
+                href,
+            )
+        )
+    return tuple(lines)
+
+
+def rule_title(rule: str) -> str:
+    """The first sentence of a rule's manual page, "" for a rule that is no more."""
+    from trigpoint.checks.rule import find_rule
+
+    try:
+        return find_rule(rule).title
+    except InputError:
+        return ""
+
+
+def checks_page(reading: Reading, severity: Severity | None) -> dict[str, Any]:
+    """All findings grouped by severity and rule, and the counts the filter shows."""
+    groups: dict[tuple[Look, str], list[FindingLine]] = {}
+    for line in shown_findings(reading, severity=severity):
+        groups.setdefault((line.look, line.rule), []).append(line)
+    found = [finding.severity for finding in reading.findings]
+    filters = [("All", len(found), reading.url("checks"), severity is None)]
+    filters += [
+        (
+            f"{SEVERITIES[each].label}s",
+            found.count(each),
+            reading.url("checks", query={"severity": each.value}),
+            each is severity,
+        )
+        for each in Severity
+    ]
+    return {
+        "groups": tuple(
+            RuleGroup(look, rule, rule_title(rule), tuple(lines)) for (look, rule), lines in groups.items()
+        ),
+        "filters": filters,
+        "total": len(found),
+        "shown": SHOWN_OF_A_RULE,
+    }

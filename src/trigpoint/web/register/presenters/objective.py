@@ -1,0 +1,116 @@
+"""The page of one objective."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from trigpoint.plans.model import Baseline, Objective, Target
+from trigpoint.web.config.wording import number
+from trigpoint.web.register.presenters.commitments import commitment
+from trigpoint.web.register.presenters.findings import shown_findings
+from trigpoint.web.register.presenters.grid import grid
+from trigpoint.web.register.presenters.looks import summary_words, worst
+from trigpoint.web.register.presenters.measures import objective_indicators
+from trigpoint.web.register.presenters.people import lead_names, numbered
+from trigpoint.web.register.reading import Reading
+
+_COMPARATORS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than", "=": ""}
+_GLUED = {"%", "pp"}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """A success measure with what can be tested in it."""
+
+    text: str
+    about: str
+    targets: tuple[str, ...]
+
+
+def target_words(target: Target) -> str:
+    """A target as one phrase.
+
+    >>> from decimal import Decimal
+    >>> target_words(Target("access", Decimal("16.8"), "%", at="2017/18 Q3"))
+    'access: at least 16.8% (2017/18 Q3)'
+    """
+    unit = target.unit if target.unit in _GLUED else f" {target.unit}" if target.unit else ""
+    value = f"{_COMPARATORS[target.comparator.value]} {number(target.value)}{unit}".strip()
+    name = f"{target.measure}: " if target.measure else ""
+    return f"{name}{value}{f' ({target.at})' if target.at else ''}"
+
+
+def baseline_words(baseline: Baseline | None) -> str:
+    """The starting point in words; the number only where the words do not hold it."""
+    if baseline is None:
+        return ""
+    value = number(baseline.value)
+    if baseline.value is None or value in baseline.text or str(baseline.value) in baseline.text:
+        return baseline.text
+    unit = baseline.unit if baseline.unit in _GLUED else f" {baseline.unit}" if baseline.unit else ""
+    return f"{baseline.text} ({value}{unit})" if baseline.text else f"{value}{unit}"
+
+
+def _measures(reading: Reading, objective_id: str) -> tuple[MeasureLine, ...]:
+    plan = reading.plan
+    deliverables = plan.deliverables_by_objective[objective_id]
+    # With one deliverable there is nothing to tell apart.
+    titles = {row.id: row.text for row in deliverables} if len(deliverables) > 1 else {}
+    lines = [
+        MeasureLine(row.text, titles.get(row.deliverable, ""), tuple(target_words(target) for target in row.targets))
+        for row in plan.measures_by_objective[objective_id]
+    ]
+    own = [*plan.deliverables_by_objective[objective_id], *plan.milestones_by_objective[objective_id]]
+    lines += [
+        MeasureLine("", item.text, tuple(target_words(target) for target in item.targets))
+        for item in own
+        if item.targets
+    ]
+    return tuple(lines)
+
+
+def _neighbours(reading: Reading, objective: Objective) -> dict[str, dict[str, str]]:
+    rows = reading.plan.objectives
+    index = rows.index(objective)
+    beside = {"previous": index - 1, "next": index + 1}
+    return {
+        name: {
+            "labelText": numbered(rows[at].number, rows[at].title),
+            "href": reading.url("objective", oid=rows[at].id),
+        }
+        for name, at in beside.items()
+        if 0 <= at < len(rows)
+    }
+
+
+def objective_page(reading: Reading, objective_id: str) -> dict[str, Any]:
+    """Everything the page shows; raises ``Http404`` when the plan has no such objective."""
+    plan, states = reading.plan, reading.states
+    objective = next((row for row in plan.objectives if row.id == objective_id), None)
+    if objective is None:
+        raise Http404
+    items = [*plan.deliverables_by_objective[objective_id], *plan.milestones_by_objective[objective_id]]
+    show = {item.id: commitment(item, states.items[item.id], plan, reading.at) for item in items}
+    theme = next((row for row in plan.themes if row.id == objective.theme), None)
+    baselines = [
+        (row.text, baseline_words(row.baseline)) for row in plan.deliverables_by_objective[objective_id] if row.baseline
+    ]
+    return {
+        "objective": objective,
+        "heading": numbered(objective.number, objective.title),
+        "theme": numbered(theme.number, theme.title) if theme else "",
+        "summary": summary_words(states.objectives[objective_id]),
+        "worst": worst(states.objectives[objective_id]),
+        "leads": lead_names(objective),
+        "baseline": baseline_words(objective.baseline),
+        "baselines": baselines,
+        "grid": grid(reading, objective_id, show),
+        "measures": _measures(reading, objective_id),
+        "indicators": objective_indicators(reading, objective_id),
+        "links": list(dict.fromkeys(row.text for row in plan.links_by_objective[objective_id])),
+        "findings": shown_findings(reading, objective=objective_id),
+        "neighbours": _neighbours(reading, objective),
+    }

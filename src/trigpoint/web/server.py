@@ -1,0 +1,179 @@
+"""The server as the command line starts it: an embedded database beside a workspace, or the one that is named.
+
+Only ``prepare`` may be called before Django is set up; every other function needs it to have run.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from datetime import date
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from trigpoint.errors import InputError
+
+if TYPE_CHECKING:
+    from trigpoint.plans.workspace import Workspace
+    from trigpoint.web.register.services import Loaded
+
+HIDDEN = ".trigpoint"
+THREADS = 6
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach ``host``.
+
+    >>> is_loopback("localhost"), is_loopback("127.0.0.1"), is_loopback("0.0.0.0"), is_loopback("plans.example")
+    (True, True, False, False)
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def embedded_database(workspace: Path) -> Path:
+    """Where the database of a workspace stands: in a hidden folder that git is told to ignore."""
+    return workspace / HIDDEN / "trigpoint.sqlite3"
+
+
+def _make_hidden(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"the database cannot be written ({error.strerror})",
+            where=str(folder),
+            remedy="name another with --database",
+        ) from error
+
+
+def _secret_key(folder: Path) -> str:
+    """The key that signs sessions: made once, readable by its owner alone."""
+    path = folder / "secret-key"
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="utf-8")
+
+
+def prepare(
+    database: Path | None, *, host: str = "localhost", demonstration: bool = False, at: date | None = None
+) -> None:
+    """Set the environment of the settings, set Django up and bring the database up to date.
+
+    ``database`` is an SQLite file; ``None`` leaves the choice to ``DATABASE_URL``. Raises ``InputError`` when the
+    server part is not installed, or the database cannot be opened or is not ours.
+    """
+    try:
+        import django
+    except ModuleNotFoundError as error:
+        raise InputError("this command needs the server part", remedy="install trigpoint[web]") from error
+    environment = os.environ
+    if database is not None:
+        _make_hidden(database.parent) if database.parent.name == HIDDEN else _require_folder(database.parent)
+        environment["TRIGPOINT_DATABASE"] = str(database)
+        environment.pop("DATABASE_URL", None)
+        if database.parent.name == HIDDEN:
+            environment.setdefault("TRIGPOINT_SECRET_KEY", _secret_key(database.parent))
+    environment.setdefault("TRIGPOINT_SECRET_KEY", secrets.token_urlsafe(48))
+    environment["TRIGPOINT_LOOPBACK"] = "1" if is_loopback(host) else ""
+    environment["TRIGPOINT_DEMONSTRATION"] = "1" if demonstration else ""
+    environment["TRIGPOINT_AT"] = at.isoformat() if at else ""
+    if not is_loopback(host):
+        environment.setdefault("TRIGPOINT_HOSTS", host if host not in {"0.0.0.0", "::"} else socket.getfqdn())  # noqa: S104
+    environment["DJANGO_SETTINGS_MODULE"] = "trigpoint.web.config.settings"
+    django.setup()
+    _migrate(str(database or "DATABASE_URL"))
+
+
+def _require_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise InputError("there is no such folder for the database", where=str(folder), remedy="make it first")
+
+
+def _migrate(name: str) -> None:
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("clearsessions", verbosity=0)
+    except DatabaseError as error:
+        why = str(error).splitlines()[0]
+        raise InputError(
+            f"the database cannot be used ({why})",
+            where=name,
+            remedy="check that it is Trigpoint's and that you may write it",
+        ) from error
+
+
+def load(workspace: Workspace, *, today: date) -> Loaded:
+    """Check a workspace and put it into the database; unchanged when it is there already."""
+    from trigpoint.checks import check_workspace
+    from trigpoint.web.register.services import load_workspace
+
+    return load_workspace(workspace, by=None, findings=check_workspace(workspace, today=today))
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A server that holds its port and waits for ``run``."""
+
+    server: Any
+    address: str
+
+    def run(self) -> None:
+        """Answer requests until interrupted."""
+        try:
+            self.server.run()
+        finally:
+            self.server.close()
+
+
+def listen(host: str, port: int) -> Listening:
+    """Take the port (0: any free one). Raises ``InputError`` when it is taken or forbidden, or the host is not ours."""
+    from waitress import create_server
+
+    from trigpoint.web.config.wsgi import application
+
+    try:
+        server = create_server(
+            application, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=False
+        )
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            f"port {port} of {host} cannot be used ({why.lower()})", remedy="choose another with --port"
+        ) from error
+    taken = server.effective_port
+    shown = f"[{host}]" if ":" in host else host
+    return Listening(server, f"http://{shown}:{taken}/")
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise ``InputError`` at once when the port is taken, before anything slow is begun."""
+    if port == 0:
+        return
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except OSError as error:
+        raise InputError(f"the host “{host}” is not known", remedy="use --host 127.0.0.1") from error
+    family, kind, protocol, _, address = found[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            why = "in use" if error.errno in {48, 98, 10048} else f"not available ({(error.strerror or '').lower()})"
+            raise InputError(f"port {port} is {why}", remedy="choose another with --port") from error

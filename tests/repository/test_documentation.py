@@ -1,0 +1,61 @@
+"""What the documents say is true: the README's example runs, links lead somewhere, every command is described."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
+
+
+def python_blocks(page: Path) -> list[str]:
+    return re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def test_the_readmes_library_example_runs(tmp_path: Path) -> None:
+    (example,) = python_blocks(ROOT / "README.md")
+    assert len([line for line in example.splitlines() if line.strip()]) <= 12
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    result = subprocess.run([sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.stderr == ""
+    assert result.stdout.strip()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    missing = [
+        link
+        for link in links
+        if "://" not in link and not (page.parent / link).exists() and not link.startswith("mailto:")
+    ]
+    assert missing == []
+
+
+def test_the_readme_promises_only_commands_that_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for name in re.findall(r"`?make (\w+)", (ROOT / "README.md").read_text(encoding="utf-8")):
+        assert re.search(rf"^{name}:", makefile, flags=re.MULTILINE), f"make {name}"
+
+
+def test_every_command_has_help_with_an_example_and_a_line_in_the_guide() -> None:
+    listing = subprocess.run(
+        [sys.executable, "-m", "trigpoint.cli.main", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    commands = re.findall(r"^  ([a-z][a-z-]*)  ", listing, flags=re.MULTILINE)
+    assert {"import", "check", "diff", "report", "load", "export", "serve"} <= set(commands)
+    guide = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    for command in commands:
+        page = subprocess.run(
+            [sys.executable, "-m", "trigpoint.cli.main", command, "--help"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        assert f"trigpoint {command}" in page.partition("Example")[2], f"trigpoint {command} --help has no example"
+        assert f"trigpoint {command}" in guide, f"docs/commands.md does not describe trigpoint {command}"
