@@ -27,7 +27,7 @@ check:
 	$(VENV)/mypy
 	$(VENV)/lint-imports
 	$(VENV)/python scripts/check_docs.py
-	NO_MKDOCS_2_WARNING=1 $(VENV)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(VENV)/mkdocs build --strict
 
 bench:
 	@PYTHON=$(PYTHON) scripts/setup.sh

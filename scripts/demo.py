@@ -81,7 +81,8 @@ class Job:
 
     def write_paper(self) -> str:
         from trigpoint.reports import committee_paper
-        from trigpoint.reports.render.file import paper_bytes, write_whole
+        from trigpoint.reports.render.file import paper_bytes
+        from trigpoint.staging import write_whole
 
         plan = self.workspace.plan
         if plan.as_at is None:
@@ -105,7 +106,7 @@ def run(console: Console) -> None:
         task = progress.add_task("Starting", total=len(steps))
         for title, step in steps:
             progress.update(task, description=title)
-            progress.console.print(step())
+            progress.console.print(step(), soft_wrap=True)
             progress.advance(task)
         progress.update(task, description="Done")
 

@@ -32,12 +32,13 @@ fi
 stamp=.venv/.trigpoint-set-up
 if [ ! -f "$stamp" ] || [ requirements.lock -nt "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
   echo "installing the Python packages …"
+  # Joined by &&, because "set -e" does not hold on the left of ||: the first failure must be the last step.
   if command -v uv >/dev/null 2>&1; then
-    uv pip install -q --python .venv/bin/python -r requirements.lock
-    uv pip install -q --python .venv/bin/python --no-deps -e .
+    uv pip install -q --python .venv/bin/python -r requirements.lock \
+      && uv pip install -q --python .venv/bin/python --no-deps -e .
   else
-    .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-    .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps -e .
+    .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock \
+      && .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps -e .
   fi || stop "the Python packages could not be installed; see the message above"
   touch "$stamp"
 fi

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trigpoint.characters import on_one_line
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -35,6 +37,8 @@ class Where:
 class InputError(Exception):
     """Something the user gave cannot be used. Printed as one sentence; the command exits with 2.
 
+    Whatever a file's name or its words hold, the sentence stays on one line and carries no command to a terminal.
+
     >>> str(InputError("the plan has no title", where=Where("plan.toml", line=1), remedy="add title = \\"…\\""))
     'plan.toml, line 1: the plan has no title; add title = "…".'
     """
@@ -48,7 +52,7 @@ class InputError(Exception):
     def __str__(self) -> str:
         start = f"{self.where}: " if self.where is not None else ""
         end = f"; {self.remedy}" if self.remedy else ""
-        sentence = f"{start}{self.what}{end}"
+        sentence = on_one_line(f"{start}{self.what}{end}")
         return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from browser_steps import sign_in
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "dudley-2017-19"
 
@@ -25,6 +25,28 @@ def test_sign_in_read_the_plan_and_sign_out(page: Page) -> None:
     page.go_back()
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to read a plan")
+
+
+def objective_link(page: Page, name: str) -> Locator:
+    """The objective in its theme's table; one in trouble is named above as well."""
+    return page.locator(".app-table--objectives").get_by_role("link", name=name)
+
+
+def test_see_what_is_in_trouble_and_who_says_so(page: Page, plans: dict[str, int]) -> None:
+    page.goto(f"/plans/{plans['dudley']}/")
+    worst = page.locator(".app-trouble li").first
+    expect(worst).to_contain_text("off track")
+    said = page.locator(".app-reported").get_by_role("link", name="off track")
+    count = int(said.inner_text().split()[0])
+    said.click()
+    rows = page.locator(".app-table--results tbody tr")
+    expect(rows).to_have_count(count)
+    for row in rows.all():
+        expect(row).to_contain_text("Off track")
+        expect(row).to_contain_text("illustrative")
+    rows.first.get_by_role("link").click()
+    expect(page.locator(".app-lede")).to_contain_text("off track")
+    expect(page.get_by_text("Illustrative progress.")).to_be_visible()
 
 
 def test_find_what_is_overdue_for_my_committee(page: Page, plans: dict[str, int]) -> None:
@@ -45,7 +67,7 @@ def test_find_what_is_overdue_for_my_committee(page: Page, plans: dict[str, int]
 
 def test_read_the_grid_of_an_objective_and_the_figures_of_its_chart(page: Page, plans: dict[str, int]) -> None:
     page.goto(f"/plans/{plans['dudley']}/")
-    page.get_by_role("link", name="2.3 Support self-care and prevention").click()
+    objective_link(page, "2.3 Support self-care and prevention").click()
     grid = page.locator(".app-grid")
     expect(grid.locator("thead")).to_contain_text("2017/18")
     expect(grid.locator("thead")).to_contain_text("2018/19")
@@ -88,7 +110,7 @@ def test_read_the_plan_as_it_stood_on_another_day(page: Page, plans: dict[str, i
     page.get_by_label("Show the plan as it stood on").fill("2018-04-01")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("At 1 April 2018")).to_be_visible()
-    page.get_by_role("link", name="2.3 Support self-care and prevention").click()
+    objective_link(page, "2.3 Support self-care and prevention").click()
     assert "at=2018-04-01" in page.url
 
 
@@ -113,7 +135,8 @@ def test_print_view_has_the_plan_and_no_navigation(page: Page, plans: dict[str, 
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation", name="Plan")).to_be_hidden()
     expect(page.get_by_role("button", name="Show")).to_be_hidden()
-    expect(page.get_by_role("link", name="9.1")).to_be_visible()
+    expect(objective_link(page, "9.1")).to_be_visible()
+    expect(page.get_by_role("heading", name="What is in trouble")).to_be_visible()
     cut = page.locator(".app-scroll").evaluate_all(
         "nodes => nodes.filter(n => getComputedStyle(n).overflowX !== 'visible').length"
     )

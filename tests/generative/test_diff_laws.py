@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from strategies import plans, texts
 from trigpoint.plans.changes import Change, ChangeKind
 from trigpoint.plans.diff import diff
-from trigpoint.plans.diff_page import to_html
 from trigpoint.plans.diff_words import Edit, to_json, to_text, word_changes
 from trigpoint.plans.matching import Row, match_rows
 from trigpoint.plans.model import Plan
+from trigpoint.reports.render.diff_page import to_html
 
 SLOW = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

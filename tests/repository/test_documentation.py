@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import trigpoint
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
 
@@ -17,13 +19,28 @@ def python_blocks(page: Path) -> list[str]:
     return re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
-def test_the_readmes_library_example_runs(tmp_path: Path) -> None:
+def test_the_readmes_library_example_is_short() -> None:
     (example,) = python_blocks(ROOT / "README.md")
     assert len([line for line in example.splitlines() if line.strip()]) <= 12
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        pytest.param(block, id=f"{page.name}-{number}")
+        for page in PAGES
+        for number, block in enumerate(python_blocks(page))
+    ],
+)
+def test_the_python_in_the_documents_runs(example: str, tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     result = subprocess.run([sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert result.stderr == ""
-    assert result.stdout.strip()
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_the_reference_lists_the_names_that_the_package_offers() -> None:
+    text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"`(\w+)`", text.partition(":::")[0])) == sorted([*trigpoint._HOMES, "trigpoint"])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "trigpoint"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 CORE = [path for path in MODULES if "web" not in path.relative_to(PACKAGE).parts]
-EDGES = {"documents", "releases", "frameworks", "cli", "web"}
+EDGES = {"staging", "documents", "frameworks", "cli", "web"}
 
 
 def tracked() -> list[Path]:
@@ -56,7 +56,7 @@ def test_the_core_reads_no_clock_and_no_unseeded_randomness(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     clocks = {call for call in calls if re.search(r"(date|datetime)\.(today|now|utcnow)$|^time\.time$|^random\.", call)}
-    if "cli" not in path.parts:
+    if relative(path) != "src/trigpoint/cli/clock.py":
         assert clocks == set()
 
 

@@ -34,7 +34,13 @@ def run(*arguments: str) -> Result:
 
 def test_no_difference_ends_with_0(folders: tuple[str, str]) -> None:
     result = run(folders[0], folders[0])
-    assert (result.exit_code, result.stdout) == (0, "From Plan to Plan\nNo differences.\n")
+    assert result.exit_code == 0
+    assert result.stdout.endswith("\nNo differences.\n")
+
+
+def test_drafts_of_one_edition_are_told_apart_by_their_folders(folders: tuple[str, str]) -> None:
+    before, after = folders
+    assert run(before, after).stdout.splitlines()[0] == f"From Plan, {before} to Plan, {after}"
 
 
 def test_differences_end_with_1(folders: tuple[str, str]) -> None:

@@ -10,8 +10,8 @@ SENTENCES = [
     (InputError("there is no plan"), "there is no plan."),
     (InputError("there is no plan."), "there is no plan."),
     (
-        InputError("unknown column 'titel'", remedy="did you mean 'title'?"),
-        "unknown column 'titel'; did you mean 'title'?",
+        InputError("unknown column “titel”", remedy="did you mean “title”?"),
+        "unknown column “titel”; did you mean “title”?",
     ),
     (InputError("it is empty", where=Where("../plans/a.csv", line=3)), "../plans/a.csv, line 3: it is empty."),
 ]

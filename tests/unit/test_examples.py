@@ -194,7 +194,7 @@ class TestAgainstTheSource:
 
     @FOLDERS
     def test_no_person_is_named(self, folder: Path) -> None:
-        everything = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.*"))
+        everything = "\n".join(path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file())
         named = sorted(name for name in _persons() if re.search(rf"\b{re.escape(name)}\b", everything))
         assert named == []
 

@@ -67,7 +67,7 @@ def test_an_unknown_round_lists_the_known_ones() -> None:
     with pytest.raises(InputError) as raised:
         load_framework("nhs-1948")
     assert str(raised.value) == (
-        "there is no planning framework 'nhs-1948'; "
+        "there is no planning framework “nhs-1948”; "
         "the known ones are nhs-2016-17, nhs-2017-19, nhs-2025-26, nhs-2026-29."
     )
 
@@ -90,11 +90,11 @@ BROKEN = [
         "x.toml: standards.0.test: Input should be '>=', '<=', '<', 'improve', 'reduce', 'reduce by at least' "
         "or 'in words'; correct this entry.",
     ),
-    ("an id twice", HEAD + PRIORITY + PRIORITY, "x.toml: the id 'p1' is used twice; rename one."),
+    ("an id twice", HEAD + PRIORITY + PRIORITY, "x.toml: the id “p1” is used twice; rename one."),
     (
         "a standard of no priority",
         HEAD + STANDARD,
-        "x.toml: the standard 's1' belongs to no priority 'p1'; write one of .",
+        "x.toml: the standard “s1” belongs to no priority “p1”; write one of .",
     ),
 ]
 

@@ -157,8 +157,8 @@ def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
 
 
 UNWRITABLE = [
-    ("duplicate id", {"themes": (Theme("t1", "", ""), Theme("t1", "", ""))}, "the id 't1' is already used"),
-    ("dangling reference", {"milestones": (Milestone("m1", "o9", "", "x"),)}, "there is no objective 'o9'"),
+    ("duplicate id", {"themes": (Theme("t1", "", ""), Theme("t1", "", ""))}, "the id “t1” is already used"),
+    ("dangling reference", {"milestones": (Milestone("m1", "o9", "", "x"),)}, "there is no objective “o9”"),
     ("NUL", {"themes": (Theme("t1", "", "a\0b"),)}, "there is a NUL character in the text"),
     ("half a character", {"themes": (Theme("t1", "", "\ud83c"),)}, "half a character"),
     ("NaN", {"deliverables": (Deliverable("d1", "o1", "x", targets=(Target("m", Decimal("NaN")),)),)}, "NaN"),
@@ -173,8 +173,8 @@ UNWRITABLE = [
         "deliverables would not",
     ),
     ("empty committee", {"objectives": (Objective("o1", "", "", "x", committees=("",)),)}, "objectives would not come"),
-    ("bad column", {"milestones": (Milestone("m1", "o1", "d1", "x", column="soon"),)}, "'soon' is not a period"),
-    ("bad year", {"years": ("2017",)}, "'2017' is not a financial year"),
+    ("bad column", {"milestones": (Milestone("m1", "o1", "d1", "x", column="soon"),)}, "“soon” is not a period"),
+    ("bad year", {"years": ("2017",)}, "“2017” is not a financial year"),
     ("no title", {"title": ""}, "the plan has no title"),
 ]
 
@@ -274,7 +274,7 @@ INDICATOR_ROWS = [
         "i1,North,target,2017/18,1\ni1,North,target,2017/18,2\n",
         "line 2 has the same indicator, area, series, period",
     ),
-    ("no value", "i1,North,target,2017/18,\n", "there is no value for '2017/18'; write the number or remove the row"),
+    ("no value", "i1,North,target,2017/18,\n", "there is no value for “2017/18”; write the number or remove the row"),
 ]
 
 

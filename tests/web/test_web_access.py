@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from web_sample import check_security_headers, signed_in
 
 from trigpoint.errors import InputError
-from trigpoint.web.accounts.models import User
+from trigpoint.web.accounts.models import Membership, Organisation, User
 from trigpoint.web.accounts.services import add_user
+from trigpoint.web.audit.models import Event
+from trigpoint.web.audit.services import first_broken
 from trigpoint.web.register.models import Edition
 
 OPEN = {"sign-in", "sign-out", "icon"}
@@ -28,7 +34,7 @@ def _patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
 
 
 def _addresses(pk: int) -> dict[str, str]:
-    """Every address there is, so that a page added later is covered without a thought."""
+    """Every address there is, by name."""
     found = {}
     for pattern in _patterns():
         names = pattern.pattern.regex.groupindex
@@ -37,30 +43,163 @@ def _addresses(pk: int) -> dict[str, str]:
     return found
 
 
-def test_without_signing_in_every_address_leads_to_the_sign_in_page(edition: Edition) -> None:
-    addresses = _addresses(edition.pk)
-    assert len(addresses) > 12
-    for name, address in addresses.items():
-        if name not in OPEN:
-            response = Client().get(address)
-            assert response.status_code == 302, name
-            assert response["Location"].startswith("/sign-in/?next="), name
+# Who → what every address of a plan answers. Nobody but a member learns so much as that the plan exists.
+ROLES = {
+    "nobody signed in": 302,
+    "a member of the organisation": 200,
+    "a member of another organisation": 404,
+    "a member of no organisation": 404,
+    "one who was a member": 404,
+    "a member whose account was closed": 302,
+    "a member whose session has run out": 302,
+}
+NAMES = sorted(pattern.name for pattern in _patterns() if pattern.name not in OPEN)
 
 
-def test_a_member_reads_every_page(edition: Edition, reader: Client) -> None:
-    for name, address in _addresses(edition.pk).items():
-        if name not in OPEN:
-            assert reader.get(address).status_code == 200, name
+def _client_of(role: str, edition: Edition) -> Client:
+    if role == "nobody signed in":
+        return Client()
+    user = User.objects.create_user("role@example.org", "correct horse battery")
+    if role == "a member of another organisation":
+        Membership.objects.create(user=user, organisation=Organisation.objects.create(name="Another ICB"))
+    elif role != "a member of no organisation":
+        Membership.objects.create(user=user, organisation=edition.organisation)
+    client = signed_in(user)
+    if role == "one who was a member":
+        Membership.objects.filter(user=user).delete()
+    if role == "a member whose account was closed":
+        User.objects.filter(pk=user.pk).update(is_active=False)
+    if role == "a member whose session has run out":
+        Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    return client
 
 
-def test_the_plan_of_others_is_not_found(edition: Edition, outsider: User) -> None:
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("role", "answer"), ROLES.items(), ids=ROLES.keys())
+def test_who_may_read_what(edition: Edition, role: str, answer: int, name: str) -> None:
+    """Every role at every address there is, by every method; a page added later is covered without a thought."""
+    client = _client_of(role, edition)
+    address = _addresses(edition.pk)[name]
+    response = client.get(address)
+    allowed_list = name == "plans" and answer == 404
+    assert response.status_code == (200 if allowed_list else answer)
+    assert client.head(address).status_code == response.status_code
+    check_security_headers(response.headers)
+    if answer == 302:
+        assert response["Location"].startswith("/sign-in/?next=")
+    if answer != 200:
+        assert edition.title not in response.content.decode(errors="replace")
+    for method in ("post", "put", "patch", "delete"):
+        assert getattr(client, method)(address).status_code in {302, 405}, method
+
+
+def test_there_are_as_many_addresses_as_we_know() -> None:
+    assert len(NAMES) >= 13, "the matrix is generated; a shorter one would prove less"
+
+
+ANSWERS = {
+    "a page": ("/plans/{pk}/", 200),
+    "a redirect to the slash": ("/plans/{pk}", 301),
+    "a redirect of the icon": ("/favicon.ico", 302),
+    "a style sheet": ("/static/trigpoint/trigpoint.css", 200),
+    "a style sheet that is not there": ("/static/none.css", 404),
+    "nothing": ("/nothing/", 404),
+    "a bad request": ("/plans/{pk}/?at=soon", 400),
+    "a picture": ("/plans/{pk}/measures/i1/chart-0.svg", 200),
+    "figures": ("/plans/{pk}/measures/i1/figures.csv", 200),
+    "results": ("/plans/{pk}/search/commitments.csv", 200),
+    "a paper": ("/plans/{pk}/papers/paper.html", 200),
+    "a Word document": ("/plans/{pk}/papers/paper.docx", 200),
+}
+
+
+@pytest.mark.parametrize(("path", "status"), ANSWERS.values(), ids=ANSWERS.keys())
+def test_every_answer_carries_the_headers(edition: Edition, reader: Client, path: str, status: int) -> None:
+    response = reader.get(path.format(pk=edition.pk))
+    assert response.status_code == status
+    check_security_headers(response.headers)
+    response.close()  # a file that is served stays open until then
+
+
+def test_a_request_for_another_host_is_refused_with_the_headers_too(db: None) -> None:
+    response = Client().get("/", HTTP_HOST="elsewhere.example")
+    assert response.status_code == 400
+    check_security_headers(response.headers)
+
+
+def test_a_fault_of_ours_carries_the_headers_and_tells_nothing(
+    edition: Edition, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*given: object) -> None:
+        raise RuntimeError("a secret of the inside")
+
+    monkeypatch.setattr("trigpoint.web.register.views.overview", fail)
+    reader.raise_request_exception = False
+    response = reader.get(f"/plans/{edition.pk}/")
+    assert response.status_code == 500
+    check_security_headers(response.headers)
+    assert "secret of the inside" not in response.content.decode()
+    assert "Something went wrong" in response.content.decode()
+
+
+def test_a_redirect_to_https_carries_the_headers(db: None, settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    response = Client().get("/")
+    assert response["Location"].startswith("https://")
+    check_security_headers(response.headers)
+
+
+def test_https_is_remembered(db: None, settings) -> None:
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    assert Client().get("/sign-in/", secure=True)["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_the_list_of_plans_holds_none_of_others(edition: Edition, outsider: User) -> None:
+    text = signed_in(outsider).get("/").content.decode()
+    assert edition.title not in text
+    assert "There is no plan that you may see" in text
+
+
+def test_signing_out_needs_the_form_of_our_own_page(member: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post("/sign-out/").status_code == 403
+    assert SESSION_KEY in client.session
+
+
+def test_a_session_lasts_eight_hours_and_is_not_prolonged(member: User, edition: Edition) -> None:
+    client = signed_in(member)
+    ends = Session.objects.get().expire_date
+    assert abs(ends - timezone.now() - timedelta(hours=8)) < timedelta(minutes=1)
+    client.get(f"/plans/{edition.pk}/")
+    assert Session.objects.get().expire_date == ends
+
+
+def test_signing_in_gives_a_new_session(member: User) -> None:
     client = Client()
-    client.force_login(outsider, backend="django.contrib.auth.backends.ModelBackend")
-    for name, address in _addresses(edition.pk).items():
-        if name not in OPEN | {"plans"}:
-            assert client.get(address).status_code == 404, name
-    assert edition.title not in client.get("/").content.decode()
-    assert "There is no plan that you may see" in client.get("/").content.decode()
+    given = {"username": member.email, "password": "correct horse battery"}
+    client.post("/sign-in/", given)
+    before = client.cookies["sessionid"].value
+    client.post("/sign-out/")
+    client.post("/sign-in/", given)
+    assert client.cookies["sessionid"].value != before
+
+
+def test_signing_in_and_out_is_recorded(member: User) -> None:
+    client = Client()
+    client.post("/sign-in/", {"username": member.email, "password": "correct horse battery"})
+    client.post("/sign-out/")
+    told = [(event.actor, event.action) for event in Event.objects.filter(subject=member.email)]
+    assert told == [(member.email, "signed in"), (member.email, "signed out")]
+    assert first_broken() is None
+
+
+def test_a_closed_door_is_recorded_once_and_nothing_that_was_typed(member: User) -> None:
+    for name in [member.email] * 9 + ["my-secret-phrase"] * 9:
+        Client().post("/sign-in/", {"username": name, "password": "wrong"})
+    told = [(event.actor, event.action, event.subject) for event in Event.objects.filter(action="sign-in locked")]
+    assert told == [("visitor", "sign-in locked", member.email)]
+    assert not Event.objects.filter(subject__contains="secret").exists()
 
 
 def test_signing_in_leads_on_and_out_again(edition: Edition, member: User) -> None:
@@ -122,6 +261,7 @@ def test_cookies_cannot_be_read_by_scripts_or_sent_from_elsewhere(member: User) 
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["expires"] == "", "the session ends with the browser"
+    assert set(client.cookies) <= {"sessionid", "csrftoken"}
 
 
 def test_adding_a_person(edition: Edition) -> None:

@@ -43,9 +43,52 @@ def test_plan_page_counts_every_commitment(page, edition: Edition) -> None:
     assert counts == {
         "Overdue": 1, "Due this quarter": 2, "Due next quarter": 1, "Later": 1, "Undated": 1, "Complete": 2,
     }  # fmt: skip
-    assert "At 30 November 2026, 2 of 8 commitments are complete, 1 is overdue and 2 are due by 31 December 2026." in (
-        tree.css_first("main").text()
+    assert (
+        "At 30 November 2026, 2 of 8 commitments are complete, 1 is overdue and 2 are due by 31 December 2026. Leads"
+        in (tree.css_first("main").text())
     )
+
+
+def test_plan_page_says_what_leads_declare_of_the_plan_its_themes_and_objectives(page, edition: Edition) -> None:
+    tree = page(f"/plans/{edition.pk}/")
+    assert [" ".join(node.text().split()) for node in tree.css(".app-reported a")] == ["1 at risk"]
+    troubled = [" ".join(node.text().split()) for node in tree.css(".app-trouble li")]
+    assert troubled == ["1.1 Fewer waits at the front doorChief Nurse (accountable) 1 overdue 1 at risk"]
+    assert "1 at risk" in tree.css_first(".app-themes li").text()
+    row = tree.css_first(".app-table--objectives tbody tr")
+    assert row.css("td")[1].text(strip=True) == "1 at risk"
+    found = page(tree.css_first(".app-reported a").attributes["href"]).css(".app-table--results tbody tr")
+    assert len(found) == 1
+
+
+SHOWS_PROGRESS = ("/plans/{pk}/", "/plans/{pk}/objectives/o1/", "/plans/{pk}/search/", "/plans/{pk}/papers/")
+
+
+@pytest.mark.parametrize("path", SHOWS_PROGRESS)
+def test_invented_progress_is_marked_once_it_is_known(page, edition: Edition, path: str) -> None:
+    address = path.format(pk=edition.pk)
+    assert "is no record" in page(address).css_first(".app-illustrative").text()
+    assert page(f"{address}?at=2026-11-29").css_first(".app-illustrative") is None, "nothing invented was known then"
+
+
+def test_every_page_has_a_title_of_its_own(page, edition: Edition) -> None:
+    paths = [*PAGES.values(), "/plans/{pk}/checks/?severity=warning"]
+    same = {"plan at another date", "search for words", "search that finds nothing", "search beyond the last page"}
+    titles = [
+        page(path.format(pk=edition.pk)).css_first("title").text()
+        for path in paths
+        if path not in {PAGES[name] for name in same}
+    ]
+    assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_links_of_one_name_lead_to_one_place(page, edition: Edition, path: str) -> None:
+    """WCAG 2.2, 2.4.9: a link makes sense out of its context."""
+    places: dict[str, set[str]] = {}
+    for node in page(path.format(pk=edition.pk)).css("main a[href]"):
+        places.setdefault(" ".join(node.text().split()), set()).add(node.attributes["href"])
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
 def test_tile_leads_to_the_commitments_it_counts(page, edition: Edition) -> None:
@@ -109,13 +152,20 @@ def test_figures_are_downloaded(reader: Client, edition: Edition) -> None:
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert rows[0] == ["Area", "Series", "2024/25", "2025/26", "2026/27"]
     assert rows[1] == ["North", "target", "50.0", "52.5", "55.0"]
-    assert "attachment" in response["Content-Disposition"]
+    assert response["Content-Disposition"] == 'attachment; filename="access.csv"'
 
 
 def test_results_are_downloaded_as_they_are_found(reader: Client, edition: Edition) -> None:
     response = reader.get(f"/plans/{edition.pk}/search/commitments.csv?state=overdue")
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert [row[0] for row in rows] == ["Id", "d1"]
+    assert dict(zip(*rows, strict=True))["Date from"] == "printed"
+
+
+def test_invented_progress_is_marked_in_the_download(reader: Client, edition: Edition) -> None:
+    response = reader.get(f"/plans/{edition.pk}/search/commitments.csv")
+    rows = csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))
+    assert [row["Id"] for row in rows if row["Illustrative"]] == ["d2"]
 
 
 def test_search_keeps_the_question(page, edition: Edition) -> None:
@@ -164,7 +214,7 @@ def test_what_is_not_there_is_not_found(page, edition: Edition, path: str) -> No
 def test_findings_are_grouped_and_counted(page, edition: Edition) -> None:
     tree = page(f"/plans/{edition.pk}/checks/")
     filters = [node.text(strip=True) for node in tree.css(".app-filters li")]
-    assert filters == ["All (8)", "Errors (1)", "Warnings (6)", "Notes (1)"]
+    assert filters == ["All (8)", "Errors (1)", "Warnings (6)", "Remarks (1)"]
     assert len(tree.css(".app-finding")) == 8
     assert len(page(f"/plans/{edition.pk}/checks/?severity=error").css(".app-finding")) == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -12,14 +13,26 @@ from hypothesis import strategies as st
 from web_sample import AT, make_plan
 
 from strategies import plans
-from trigpoint.plans.model import Baseline, Comparator, Deliverable, Item, Milestone, Objective, Plan, Target
-from trigpoint.plans.state import plan_states
+from trigpoint.plans.model import (
+    Baseline,
+    Comparator,
+    Deliverable,
+    Item,
+    Milestone,
+    Objective,
+    Plan,
+    Progress,
+    Target,
+    Update,
+)
+from trigpoint.plans.state import State, plan_states
 from trigpoint.web.register.models import Edition
 from trigpoint.web.register.presenters import grid as grids
 from trigpoint.web.register.presenters.commitments import Commitment, all_items, commitment, timing_words
 from trigpoint.web.register.presenters.looks import bar
 from trigpoint.web.register.presenters.objective import baseline_words, target_words
-from trigpoint.web.register.presenters.overview import headline
+from trigpoint.web.register.presenters.overview import dates_note, headline
+from trigpoint.web.register.presenters.trouble import trouble
 from trigpoint.web.register.reading import Reading
 
 
@@ -115,9 +128,76 @@ def test_headline_of_an_empty_plan() -> None:
     assert headline(plan_states(plan, AT)) == "The plan holds no deliverable or milestone yet."
 
 
+def test_headline_says_when_to_look_again_where_nothing_is_due_this_quarter() -> None:
+    rows = [Deliverable(f"d{n}", "o", "", column="2026/27") for n in range(3)]
+    told = "none is overdue and the next 3 commitments are due by 31 March 2027."
+    assert headline(plan_states(one_objective(*rows), AT)).endswith(told)
+
+
+def test_headline_says_what_leads_worry_about() -> None:
+    assert headline(plan_states(make_plan(), AT)).endswith("31 December 2026. Leads report 1 as at risk.")
+
+
+DATES = [
+    ("every date is printed", [Deliverable("d", "o", "", date(2026, 12, 1))], ""),
+    ("a column and no date",
+     [Deliverable("d", "o", "", column="2026/27"), Deliverable("e", "o", "", date(2026, 12, 1))],
+     "1 of 2 commitments has no printed date: the last day of the year or quarter that heads the column counts."),
+    ("neither", [Deliverable("d", "o", "")], "1 has neither date nor column, and can become neither due nor overdue."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("items", "told"), [row[1:] for row in DATES], ids=[row[0] for row in DATES])
+def test_where_dates_come_from(items: list[Item], told: str) -> None:
+    assert dates_note(plan_states(one_objective(*items), AT)) == told
+
+
+def troubled_plan() -> Plan:
+    """Four objectives: off track, overdue, at risk, and one of which only good is said."""
+    said = {"a": Progress.AT_RISK, "b": Progress.ON_TRACK, "c": Progress.OFF_TRACK, "d": Progress.ON_TRACK}
+    late = date(2026, 11, 1)
+    return Plan(
+        "P", "O", (),
+        objectives=tuple(Objective(key, "", key, "") for key in said),
+        deliverables=tuple(Deliverable(f"i{key}", key, "", late if key == "b" else date(2027, 3, 31)) for key in said),
+        updates=tuple(Update(f"i{key}", AT, word) for key, word in said.items()),
+    )  # fmt: skip
+
+
+def test_trouble_is_told_worst_first_and_nothing_else_is() -> None:
+    found = trouble(reading(troubled_plan()))
+    told = [(row.heading, [each.words for each in row.wrong]) for row in found.shown]
+    assert told == [("c", ["1 off track"]), ("b", ["1 overdue"]), ("a", ["1 at risk"])]
+    assert (found.total, found.rest) == (3, ())
+
+
+def test_what_was_said_of_a_finished_item_is_no_trouble() -> None:
+    plan = troubled_plan()
+    done = tuple(Update(row.id, AT, Progress.COMPLETE, AT) for row in plan.deliverables)
+    assert trouble(reading(replace(plan, updates=plan.updates + done))).total == 0
+
+
+def test_trouble_is_not_known_before_it_was_reported() -> None:
+    found = trouble(reading(troubled_plan(), date(2026, 11, 29)))
+    assert [row.heading for row in found.shown] == ["b"]
+
+
+@given(plans())
+def test_every_overdue_or_worrying_item_is_under_an_objective_in_trouble(plan: Plan) -> None:
+    found = trouble(reading(plan))
+    states = plan_states(plan, AT)
+    wrong = {
+        item.objective
+        for item in all_items(plan)
+        if (state := states.items[item.id]).state is State.OVERDUE
+        or (not state.state.is_complete and state.declared in (Progress.OFF_TRACK, Progress.AT_RISK))
+    }
+    assert found.total == len(wrong & {row.id for row in plan.objectives}) == len(found.shown) + len(found.rest)
+
+
 def test_headline_says_none_for_zero() -> None:
     plan = one_objective(Deliverable("d", "o", ""))
-    told = "At 30 November 2026, none of 1 commitment is complete, none is overdue and none is due by 31 December 2026."
+    told = "At 30 November 2026, none of 1 commitment is complete, none is overdue and none has a date from here on."
     assert headline(plan_states(plan, AT)) == told
 
 
@@ -151,7 +231,7 @@ def test_a_note_is_shown_from_the_day_it_was_written() -> None:
 TARGETS = [
     (Target("waits", Decimal(92), "%"), "waits: at least 92%"),
     (Target("", Decimal("1615"), "referrals", Comparator.EQUAL), "1,615 referrals"),
-    (Target("beds", Decimal("10"), "", Comparator.LESS_THAN, "2026-12-31"), "beds: less than 10 (2026-12-31)"),
+    (Target("beds", Decimal("10"), "", Comparator.LESS_THAN, "2026-12-31"), "beds: less than 10 (31 December 2026)"),
     (Target("rise", Decimal("2.0"), "pp", Comparator.AT_MOST), "rise: at most 2.0pp"),
 ]
 

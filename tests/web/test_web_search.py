@@ -24,6 +24,12 @@ FILTERS = [
     ("a word of the text, in any case", Wanted(words="HUB"), "d1 d2 d3"),
     ("every word must occur, in any order", Wanted(words="hub second"), "d2"),
     ("a word of the objective's title", Wanted(words="sooner"), "d4 d5 m1 m2"),
+    ("a phrase in quotation marks stands together", Wanted(words='"second hub"'), "d2"),
+    ("its words in another order do not answer", Wanted(words='"hub second"'), ""),
+    ("typographic quotation marks quote as well", Wanted(words="“open the” hub"), "d1"),
+    ("a quotation mark that is never closed quotes nothing", Wanted(words='"second hub'), "d2"),
+    ("nothing between quotation marks asks for nothing", Wanted(words='""'), "d1 d2 d3 d4 d5 m1 m2 m3"),
+    ("a target with its unit", Wanted(words="16.8%"), "d2"),
     ("a place", Wanted(words="north"), "d2"),
     ("words as printed for the date", Wanted(words="june 27"), "m2"),
     ("an id", Wanted(words="m3"), "m3"),
@@ -76,6 +82,23 @@ def test_numbers_sort_as_numbers() -> None:
     assert ids(in_order(find(plan, plan_states(plan, AT), Wanted()), Order.OBJECTIVE)) == "dc db da"
 
 
+def slow_fold(text: str) -> str:
+    for letters, plain in (("’‘", "'"), ("“”", '"'), ("‑–", "-"), ("\u00a0", " ")):
+        for letter in letters:
+            text = text.replace(letter, plain)
+    return " ".join(text.casefold().split())
+
+
+def slow_terms(words: str) -> list[str]:
+    """Every second piece between quotation marks is a phrase, if a mark closes it."""
+    pieces = slow_fold(words).split('"')
+    found = []
+    for index, piece in enumerate(pieces):
+        closed = index % 2 == 1 and index + 1 < len(pieces)
+        found += [piece] if closed else piece.split()
+    return [term for term in found if term.strip()]
+
+
 def slow_find(plan: Plan, states: PlanStates, wanted: Wanted) -> list[str]:
     """The same by the obvious way: each question asked of each item."""
     found = []
@@ -83,10 +106,11 @@ def slow_find(plan: Plan, states: PlanStates, wanted: Wanted) -> list[str]:
         owner = next((row for row in plan.objectives if row.id == item.objective), None)
         state = states.items[item.id]
         due = state.deadline.day
-        text = f"{item.text} {item.area} {item.due_phrase} {item.id}".casefold()
-        title = f"{owner.number} {owner.title}".casefold() if owner else ""
+        targets = [f"{target.measure} {target.value:f}{target.unit}" for target in item.targets]
+        text = slow_fold(" ".join([item.text, item.area, item.due_phrase, item.id, *targets]))
+        title = slow_fold(f"{owner.number} {owner.title}") if owner else ""
         answers = [
-            all(word in text or word in title for word in wanted.words.casefold().split()),
+            all(term in text or term in title for term in slow_terms(wanted.words)),
             not wanted.theme or (owner is not None and owner.theme == wanted.theme),
             not wanted.lead or (owner is not None and wanted.lead in [lead_name(lead) for lead in owner.leads]),
             not wanted.area or item.area == wanted.area,
@@ -108,7 +132,7 @@ def test_agrees_with_the_obvious_way(data: st.DataObject, plan: Plan) -> None:
     leads = [lead_name(lead) for row in plan.objectives for lead in row.leads]
     days = [state.deadline.day for state in states.items.values() if state.deadline.day]
     wanted = Wanted(
-        words=data.draw(st.sampled_from(["", *texts])),
+        words=data.draw(st.sampled_from(["", *texts, *(f"“{text}”" for text in texts)])),
         theme=data.draw(st.sampled_from(["", *(row.id for row in plan.themes)])),
         lead=data.draw(st.sampled_from(["", *leads])),
         area=data.draw(st.sampled_from(["", *(row.area for row in plan.deliverables)])),

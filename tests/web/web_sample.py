@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -111,15 +112,26 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def check_headers(headers: object) -> None:
+def check_headers(headers: Mapping[str, str]) -> None:
     """The policy is exactly the strict one: nothing more is allowed than is known to be needed."""
-    assert set(headers["Content-Security-Policy"].split("; ")) == CSP  # type: ignore[index]
-    assert headers["X-Content-Type-Options"] == "nosniff"  # type: ignore[index]
-    assert headers["X-Frame-Options"] == "DENY"  # type: ignore[index]
-    assert headers["Referrer-Policy"] == "same-origin"  # type: ignore[index]
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"  # type: ignore[index]
-    assert "camera=()" in headers["Permissions-Policy"]  # type: ignore[index]
-    assert "private" in headers["Cache-Control"]  # type: ignore[index]
+    check_security_headers(headers)
+    assert set(headers["Content-Security-Policy"].split("; ")) == CSP
+    assert "private" in headers["Cache-Control"]
+
+
+def check_security_headers(headers: Mapping[str, str]) -> None:
+    """What every answer carries, whatever it is: a page, a file, a redirect, an error."""
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "'unsafe-eval'" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers.get("Server", "") == ""
 
 
 def check_page(tree: LexborHTMLParser) -> None:

@@ -21,6 +21,9 @@ _SIZE = (640, 300)
 _PANEL_SIZE = (300, 150)
 _PANEL_TITLE_CHARACTERS = 44
 _WHOLE_NUMBERS_FROM = 5
+# Clear space above and below the lines; under a line stands its label, which must not run into the axis.
+_PADDING, _PADDING_LABELLED = 16, 28
+_CHARACTER_WIDTH = 8  # of bold type, generously
 _ORDER = [TARGET, ACTUAL]
 # Dash and shape tell the lines apart as well as colour, so that grey print works too.
 _DASHES = [[6, 4], [1, 0]]
@@ -53,7 +56,7 @@ def panels_chart(
 
 def _panel(lines: Lines, plan_years: Collection[str], extent: float | None) -> Spec:
     heading = {
-        "text": title_lines(lines.name or lines.table.title, _PANEL_TITLE_CHARACTERS),
+        "text": title_lines(lines.pair.label or lines.table.title, _PANEL_TITLE_CHARACTERS),
         "fontSize": 14,
         "offset": 6,
     }
@@ -87,7 +90,7 @@ def _extent(several: Sequence[Lines]) -> float:
     return max(values, default=0) - min(values, default=0)
 
 
-def _y(lines: Lines, extent: float | None = None) -> Spec:
+def _y(lines: Lines, extent: float | None = None, *, labelled: bool) -> Spec:
     form = lines.form
     # Over a wide range the ticks fall on whole numbers, whose decimals would only be noise.
     wide = (_extent([lines]) if extent is None else extent) >= _WHOLE_NUMBERS_FROM
@@ -99,7 +102,7 @@ def _y(lines: Lines, extent: float | None = None) -> Spec:
         "tickCount": 6,
         "tickMinStep": 10**-digits,
     }
-    scale = {"zero": False, "nice": True, "padding": 16}
+    scale = {"zero": False, "nice": True, "padding": _PADDING_LABELLED if labelled else _PADDING}
     return {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
 
 
@@ -113,7 +116,7 @@ def _strokes(lines: Lines, *, legend: bool, extent: float | None = None) -> list
     key = {"title": None, "orient": "top"} if legend else None
     colour = _by_series(list(SERIES_COLOURS.values()), key)
     data = {"values": [_row(point) for point in lines.points()]}
-    shared = {"x": _x(lines.periods), "y": _y(lines, extent), "color": colour}
+    shared = {"x": _x(lines.periods), "y": _y(lines, extent, labelled=not legend), "color": colour}
     tooltip = [
         {"field": "period", "type": "nominal", "title": "Period"},
         {"field": "series", "type": "nominal", "title": "Series"},
@@ -169,11 +172,22 @@ def _end_labels(points: Sequence[Point], lines: Lines) -> list[Spec]:
             continue
         last = own[-1]
         values = [{**_row(last), "label": f"{word} {last.shown}"}]
-        encoding = {"x": _x(lines.periods), "y": _y(lines), "text": {"field": "label", "type": "nominal"}}
-        mark = {"type": "text", "dy": -16 if _above(own, points) else 18, "fontWeight": "bold"}
-        edge, ink = {"stroke": "white", "strokeWidth": 5}, {"color": SERIES_COLOURS[word]}
+        encoding = {
+            "x": _x(lines.periods),
+            "y": _y(lines, labelled=True),
+            "text": {"field": "label", "type": "nominal"},
+        }
+        beside = _beside_axis(lines.periods, last, len(f"{word} {last.shown}"))
+        mark = {"type": "text", "dy": -16 if _above(own, points) else 18, "fontWeight": "bold", **beside}
+        edge, ink = {"stroke": "white", "strokeWidth": 5, "strokeJoin": "round"}, {"color": SERIES_COLOURS[word]}
         labels += [{"data": {"values": values}, "mark": {**mark, **look}, "encoding": encoding} for look in (edge, ink)]
     return labels
+
+
+def _beside_axis(periods: Sequence[str], last: Point, characters: int) -> Spec:
+    """How a label stands whose left half would run into the upright axis: it begins at its point."""
+    centre = _SIZE[0] * (periods.index(last.period) + 0.5) / len(periods)
+    return {"align": "left", "dx": -6} if centre < characters * _CHARACTER_WIDTH / 2 else {}
 
 
 def _above(own: Sequence[Point], points: Sequence[Point]) -> bool:

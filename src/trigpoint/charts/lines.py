@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from trigpoint.measures.figures import figure, signed
 from trigpoint.measures.rounding import half_up
-from trigpoint.measures.series import SeriesPair, in_order, period_of
+from trigpoint.measures.series import SeriesPair, in_order
 from trigpoint.measures.standing import Form, Standing, pair_form, pair_standing
+from trigpoint.periods.labels import period_of
 from trigpoint.plans.model import IndicatorRow, IndicatorTable
 
 NOTHING = "–"
@@ -36,11 +37,6 @@ class Lines:
     periods: tuple[str, ...]
     form: Form
     standing: Standing
-
-    @property
-    def name(self) -> str:
-        """Area and series, as far as the table tells them apart."""
-        return ", ".join(part for part in (self.pair.area, self.pair.name) if part)
 
     def rows(self) -> Iterator[tuple[str, IndicatorRow]]:
         """The series that are there, each with its word."""
@@ -70,7 +66,7 @@ class Lines:
     def points(self) -> tuple[Point, ...]:
         """Every value to draw: the target to its end, the actual as far as it goes."""
         return tuple(
-            Point(period, word, float(half_up(value, self.form.decimals)), self.text(word, period), self.name)
+            Point(period, word, float(half_up(value, self.form.decimals)), self.text(word, period), self.pair.label)
             for word, _ in self.rows()
             for period in self.periods
             if (value := self.value(word, period)) is not None

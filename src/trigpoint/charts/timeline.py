@@ -11,6 +11,7 @@ from trigpoint.charts.picture import DataTable, Picture
 from trigpoint.charts.style import INK, OPEN_COLOURS
 from trigpoint.periods.calendar import Quarter
 from trigpoint.plans.state import ItemState, State
+from trigpoint.wording import verb
 
 _GROUPS = ("Overdue", "Open", "Complete")
 _SIZE = (640, 70)
@@ -48,7 +49,7 @@ def _group(state: State) -> str:
 def _finding(counted: Counter[tuple[Quarter, str]], quarters: list[Quarter], undated: int) -> str:
     sums = {quarter: sum(counted[quarter, group] for group in _GROUPS) for quarter in quarters}
     fullest = max(quarters, key=lambda quarter: sums[quarter])
-    without = f"; {undated:,} {'has' if undated == 1 else 'have'} no date" if undated else ""
+    without = f"; {undated:,} {verb(undated, 'has', 'have')} no date" if undated else ""
     return f"Most fall due in {fullest.label}: {sums[fullest]:,} of {sum(sums.values()) + undated:,}{without}."
 
 

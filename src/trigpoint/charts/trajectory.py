@@ -13,6 +13,7 @@ from trigpoint.charts.picture import DataTable, Picture
 from trigpoint.measures.series import SeriesPair, series_pairs
 from trigpoint.measures.standing import Judgement, Standing
 from trigpoint.plans.model import IndicatorTable
+from trigpoint.wording import plural
 
 __all__ = ["drawable", "several_finding", "small_multiples", "trajectory_picture"]
 
@@ -26,13 +27,13 @@ def trajectory_picture(table: IndicatorTable, pair: SeriesPair, *, plan_years: C
     beyond the last actual. The data table has period, target, actual and actual less target.
     """
     lines = lines_of(table, pair)
-    finding = lines.standing.told_of(lines.name)
+    finding = lines.standing.told_of(lines.pair.label)
     alt = f"Line chart of {table.title}. {lines.course()} {lines.standing.finding}"
     rows = tuple(
         (period, lines.text("Target", period), lines.text("Actual", period), lines.gap(period))
         for period in lines.periods
     )
-    caption = f"{table.title}{', ' + lines.name if lines.name else ''}: figures"
+    caption = f"{table.title}{', ' + lines.pair.label if lines.pair.label else ''}: figures"
     data = DataTable(caption, ("Period", "Target", "Actual", "Actual less target"), rows)
     return Picture(line_chart(lines, title=finding, description=alt, plan_years=plan_years), finding, alt, data)
 
@@ -66,10 +67,10 @@ def _figures(table: IndicatorTable, several: Sequence[Lines], periods: tuple[str
     caption = f"{table.title}: figures by area"
     series = [(lines, word) for lines in several for word, _ in lines.rows()]
     if len(series) < len(periods):
-        headers = ("Period", *(f"{lines.name}: {word.lower()}" for lines, word in series))
+        headers = ("Period", *(f"{lines.pair.label}: {word.lower()}" for lines, word in series))
         by_period = tuple((each, *(lines.text(word, each) for lines, word in series)) for each in periods)
         return DataTable(caption, headers, by_period)
-    by_series = tuple((lines.name, word, *(lines.text(word, each) for each in periods)) for lines, word in series)
+    by_series = tuple((lines.pair.label, word, *(lines.text(word, each) for each in periods)) for lines, word in series)
     return DataTable(caption, ("Area", "Series", *periods), by_series)
 
 
@@ -85,7 +86,7 @@ def several_finding(pairs: Sequence[SeriesPair], found: Sequence[Standing]) -> s
     met = sum(each.judgement is Judgement.MET for each in judged)
     periods = {each.period for each in judged}
     when = f"in {periods.pop()}" if len(periods) == 1 else "in their latest periods"
-    noun = "series" if any(pair.name for pair in pairs) else ("area" if len(judged) == 1 else "areas")
+    noun = "series" if any(pair.name for pair in pairs) else plural(len(judged), "area")
     return f"{_of(met, len(judged))} {noun} met the target {when}."
 
 

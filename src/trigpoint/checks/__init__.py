@@ -4,8 +4,9 @@ from trigpoint.checks.engine import check
 from trigpoint.checks.finding import Finding, Severity
 from trigpoint.checks.rule import Rule, all_rules, find_rule
 from trigpoint.checks.subject import Anchor, Subject, of_draft, of_plan
-from trigpoint.checks.waiver import Decisions, Setting, read_settings
+from trigpoint.checks.waiver import Decisions, read_settings
 from trigpoint.checks.workspace import check_workspace
+from trigpoint.plans.setting import Setting
 
 __all__ = [
     "Anchor", "Decisions", "Finding", "Rule", "Setting", "Severity", "Subject",

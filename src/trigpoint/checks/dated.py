@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from trigpoint.checks.subject import Subject
-from trigpoint.errors import InputError
-from trigpoint.periods import (
-    DatePhrase,
-    FinancialYear,
-    Period,
-    find_dates,
-    parse_period,
-)
-from trigpoint.periods import Role as DateRole
+from trigpoint.periods import DatePhrase, FinancialYear, binding_date, find_dates, period_of
 from trigpoint.plans.model import Item, Milestone
 
 MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
@@ -29,13 +20,10 @@ def plan_years(subject: Subject) -> tuple[FinancialYear, ...]:
     return tuple(period for period in periods if isinstance(period, FinancialYear))
 
 
-@cache
-def period_of(label: str) -> Period | None:
-    """The period of a printed label, ``None`` when it names none."""
-    try:
-        return parse_period(label) if label.strip() else None
-    except (InputError, ValueError):
-        return None
+@lru_cache(maxsize=20_000)
+def dates_in(text: str, years: tuple[FinancialYear, ...]) -> tuple[DatePhrase, ...]:
+    """The dates in a text, read once for all the rules that ask."""
+    return find_dates(text, years=years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +36,8 @@ class Dated:
 
     @property
     def binding(self) -> DatePhrase | None:
-        """The date the commitment is due: the first firm one, else the first one."""
-        due = [phrase for phrase in self.phrases if phrase.role is DateRole.DUE]
-        return next((phrase for phrase in due if phrase.firm), due[0] if due else None)
+        """The date the commitment is due."""
+        return binding_date(self.phrases)
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +48,7 @@ def dated_rows(subject: Subject) -> tuple[Dated, ...]:
     for row in subject.commitments:
         apart = row.due_phrase and row.due_phrase.lower() not in row.text.lower()
         text = f"{row.due_phrase}, {row.text}" if apart else row.text
-        found.append(Dated(row, text, find_dates(text, years=years)))
+        found.append(Dated(row, text, dates_in(text, years)))
     return tuple(found)
 
 
@@ -69,12 +56,3 @@ def place_of(subject: Subject, row: Item) -> dict[str, str]:
     """The names a finding on a commitment carries."""
     deliverable = row.deliverable if isinstance(row, Milestone) else row.id
     return subject.where(objective=row.objective, deliverable=deliverable, item=row.id)
-
-
-def long_day(day: date) -> str:
-    """A day as British papers print it.
-
-    >>> long_day(date(2027, 3, 31))
-    '31 March 2027'
-    """
-    return f"{day.day} {day:%B %Y}"

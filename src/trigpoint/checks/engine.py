@@ -8,7 +8,8 @@ from datetime import date
 from trigpoint.checks.finding import Finding
 from trigpoint.checks.rule import Needs, Rule, all_rules
 from trigpoint.checks.subject import Subject
-from trigpoint.checks.waiver import Decisions, Setting, apply_settings, apply_waivers
+from trigpoint.checks.waiver import Decisions, apply_settings, apply_waivers
+from trigpoint.plans.setting import Setting
 
 NO_DECISIONS = Decisions()
 FRAGMENT_LIMIT = 160

@@ -33,8 +33,3 @@ def word_set(pack: str, key: str) -> frozenset[str]:
 def patterns(pack: str, key: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """A list of ``{pattern, say}`` of a TOML pack, compiled (letter case ignored)."""
     return tuple((re.compile(row["pattern"], re.IGNORECASE), row.get("say", "")) for row in table(pack)[key])
-
-
-def any_of(words: frozenset[str]) -> str:
-    """A regular expression for any of some words, the longest first, to be set between word boundaries."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda w: (-len(w), w)))

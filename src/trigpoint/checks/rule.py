@@ -94,4 +94,4 @@ def find_rule(rule_id: str) -> Rule:
 
     near = get_close_matches(wanted, known, n=3, cutoff=0.5)
     remedy = f"did you mean {' or '.join(near)}?" if near else "`trigpoint check --rules` lists them all"
-    raise InputError(f"there is no rule called {rule_id!r}", remedy=remedy)
+    raise InputError(f"there is no rule called “{rule_id}”", remedy=remedy)

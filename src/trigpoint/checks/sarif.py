@@ -49,7 +49,9 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
 def _result(finding: Finding, index: dict[str, int], source: str) -> dict[str, Any]:
     file = finding.where.get("file", "")
     address = f"{source.rstrip('/')}/{file.rpartition('/')[2]}" if file else source
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(address.replace("\\", "/"), safe="/.-_~")}}
+    place: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(address.replace("\\", "/").encode("utf-8", "surrogateescape"), safe="/.-_~")}
+    }
     if finding.line is not None:
         place["region"] = {"startLine": finding.line}
         if finding.fragment:

@@ -6,24 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 
 from trigpoint.checks.subject import Subject
-from trigpoint.errors import InputError
-from trigpoint.periods import Period, parse_period
+from trigpoint.measures.series import SeriesKind, series_kind, stem
+from trigpoint.periods import Period, period_of
 from trigpoint.plans.model import IndicatorTable, Polarity
 
-TARGET = re.compile(r"\b(?:targets?|projected|projections?|trajectory|planned|plan|ambition)\b", re.IGNORECASE)
-ACTUAL = re.compile(r"\b(?:actuals?|outturn|achieved|observed)\b", re.IGNORECASE)
 TOTAL = re.compile(r"\b(?:overall|(?:grand )?totals?|all (?:localities|areas|practices|persons))\b", re.IGNORECASE)
-
-
-class Kind(Enum):
-    """What a series is."""
-
-    TARGET = "target"
-    ACTUAL = "actual"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +34,7 @@ class Series:
     area: str
     name: str
     key: str
-    kind: Kind
+    kind: SeriesKind
     total: bool
     points: tuple[Point, ...]
     undated: tuple[Decimal, ...]
@@ -69,25 +58,17 @@ def _series(subject: Subject, table: IndicatorTable, index: int) -> Series:
     lines = subject.anchor(key).lines
     points = []
     for position, (label, value) in enumerate(row.values.items()):
-        period = _period(label)
+        period = period_of(label)
         if period is not None:
             line = lines[position] if len(lines) == len(row.values) else (lines[0] if lines else subject.line(key))
             points.append(Point(label, period, value, line))
-    kind = Kind.TARGET if TARGET.search(row.series) else Kind.ACTUAL if ACTUAL.search(row.series) else Kind.OTHER
     total = bool(TOTAL.search(row.area)) or (not row.area and bool(TOTAL.search(row.series)))
-    bare = TOTAL.sub("", ACTUAL.sub("", TARGET.sub("", row.series)))
+    series_key = stem(TOTAL.sub("", row.series))
     return Series(
-        table, key, row.area, row.series, " ".join(bare.lower().split()), kind, total,
+        table, key, row.area, row.series, series_key, series_kind(row.series), total,
         tuple(sorted(points, key=lambda point: (point.period.start, point.period.end))),
         tuple(value for label, value in row.values.items() if not label), subject.line(key),
     )  # fmt: skip
-
-
-def _period(label: str) -> Period | None:
-    try:
-        return parse_period(label) if label.strip() else None
-    except (InputError, ValueError):
-        return None
 
 
 def worse(first: Decimal, second: Decimal, polarity: Polarity) -> bool:
@@ -99,7 +80,7 @@ def worse(first: Decimal, second: Decimal, polarity: Polarity) -> bool:
 
 def pairs(series: tuple[Series, ...]) -> Iterator[tuple[Series, Series]]:
     """Each target series with the actual series of the same area and name."""
-    actuals = {(each.area, each.key): each for each in series if each.kind is Kind.ACTUAL}
+    actuals = {(each.area, each.key): each for each in series if each.kind is SeriesKind.ACTUAL}
     for each in series:
-        if each.kind is Kind.TARGET and (each.area, each.key) in actuals:
+        if each.kind is SeriesKind.TARGET and (each.area, each.key) in actuals:
             yield each, actuals[(each.area, each.key)]

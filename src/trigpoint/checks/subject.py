@@ -69,6 +69,13 @@ class Subject:
         """The line an item begins on."""
         return self.anchor(item).line
 
+    def spot(self, item: str) -> str:
+        """An item's place in words for a message: its line, with its file if there are several; else its id."""
+        anchor = self.anchor(item)
+        if anchor.line is None:
+            return item
+        return f"{anchor.file} line {anchor.line}" if anchor.file else f"line {anchor.line}"
+
     def where(self, *, objective: str = "", deliverable: str = "", item: str = "") -> dict[str, str]:
         """The names a finding carries: objective, deliverable, item and file, as far as known."""
         file = self.anchor(item or deliverable or objective).file

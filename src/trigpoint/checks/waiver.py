@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import Enum
 
 from trigpoint.checks.finding import Finding, Severity
 from trigpoint.checks.rule import find_rule
 from trigpoint.errors import InputError
+from trigpoint.plans.setting import ALLOWED, Setting, setting_of
 from trigpoint.plans.workspace import Waiver
 
 WAIVER_LASTS = timedelta(days=366)
 """A waiver is looked at again after a year: a planning round later the reason may be gone."""
-
-
-class Setting(Enum):
-    """What a rule is set to: off, or a severity of its own for every finding."""
-
-    OFF = "off"
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
 
 
 @dataclass(frozen=True)
@@ -42,13 +33,12 @@ def read_settings(written: Mapping[str, str]) -> dict[str, Setting]:
     settings: dict[str, Setting] = {}
     for rule_id, word in written.items():
         known = find_rule(rule_id).id
-        try:
-            settings[known] = Setting(word.strip().lower())
-        except ValueError:
-            allowed = ", ".join(f'"{each.value}"' for each in Setting)
+        setting = setting_of(word)
+        if setting is None:
             raise InputError(
-                f"rule {known} cannot be set to {word!r}", where="plan.toml [checks]", remedy=f"use one of {allowed}"
-            ) from None
+                f"rule {known} cannot be set to “{word}”", where="plan.toml [checks]", remedy=f"write one of {ALLOWED}"
+            )
+        settings[known] = setting
     return settings
 
 

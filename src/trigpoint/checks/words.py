@@ -60,6 +60,6 @@ def shouts(text: str) -> bool:
     >>> shouts("STRATEGIC VISION"), shouts("RTT standard"), shouts("NHS")
     (True, False, False)
     """
-    letters = [char for char in text if char.isalpha()]
-    title = len(text.split()) > 1 or len(letters) > LONGEST_ACRONYM
-    return title and sum(char.isupper() for char in letters) > SHOUTED_SHARE * len(letters)
+    letters = sum(map(str.isalpha, text))
+    title = len(text.split()) > 1 or letters > LONGEST_ACRONYM
+    return title and sum(map(str.isupper, text)) > SHOUTED_SHARE * letters

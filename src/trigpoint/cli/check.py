@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trigpoint.characters import on_one_line
 from trigpoint.errors import InputError
+from trigpoint.wording import count
 
 if TYPE_CHECKING:
     from trigpoint.checks import Finding, Rule
 
-ORDER = ("error", "warning", "info")
 STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+NOUNS = {"error": "error", "warning": "warning", "info": "remark"}
 
 
 class Format(StrEnum):
@@ -28,55 +31,62 @@ class Format(StrEnum):
 
 
 class Level(StrEnum):
-    """The least severity that is printed."""
+    """The least severity that is printed: the words of ``checks.Severity``, whose import help need not wait for."""
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
 
 
+ORDER = tuple(level.value for level in Level)
+
+
 def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+    """Add the command to the program."""
+    app.command("check", short_help="Check a plan: what is wrong, where, and what to do.")(check_plan)
 
-    @app.command("check")
-    def check_plan(  # noqa: PLR0917 - each argument is an option of the command
-        path: Path | None = typer.Argument(None, help="A plan document, or the folder of a workspace."),
-        json: bool = typer.Option(False, "--json", help="Print findings as JSON (same as --format json)."),
-        format_: Format = typer.Option(Format.TEXT, "--format", help="How to print the findings."),
-        severity: Level = typer.Option(Level.INFO, "--severity", help="Print findings of this severity and above."),
-        explain: str = typer.Option("", "--explain", metavar="RULE", help="Print the manual page of a rule."),
-        rules: bool = typer.Option(False, "--rules", help="List all rules."),
-    ) -> None:
-        """Check a plan and say what is wrong with it, where, and what to do.
 
-        Exits with 0 when there is no error, 1 when there are errors (of any severity shown or not), 2 when the plan
-        cannot be read.
+def check_plan(  # noqa: PLR0917 - Typer passes every option by name
+    path: Annotated[
+        Path | None, typer.Argument(help="A plan document, or the folder of a workspace.", show_default=False)
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print findings as JSON (same as --format json).")] = False,
+    format_: Annotated[Format, typer.Option("--format", help="How to print the findings.")] = Format.TEXT,
+    severity: Annotated[
+        Level, typer.Option("--severity", help="Print findings of this severity and above.")
+    ] = Level.INFO,
+    explain: Annotated[str, typer.Option("--explain", metavar="RULE", help="Print the manual page of a rule.")] = "",
+    rules: Annotated[bool, typer.Option("--rules", help="List all rules.")] = False,
+) -> None:
+    """Check a plan and say what is wrong with it, where, and what to do.
 
-        Example:
+    Exits with 0 when there is no error, 1 when there are errors (shown or not), 2 when the plan
+    cannot be read.
 
-        \b
-        trigpoint check operational-plan.txt --severity warning
-        """
-        if explain:
-            _explain(explain)
-        elif rules:
-            _list_rules(json or format_ is Format.JSON)
-        elif path is None:
-            raise InputError("nothing to check", remedy="name a plan document or a workspace folder")
-        else:
-            findings = _run(path)
-            _print(_at_least(findings, severity), Format.JSON if json else format_, path)
-            raise typer.Exit(1 if any(each.severity.value == "error" for each in findings) else 0)
+    Example:
+
+    \b
+    trigpoint check operational-plan.txt --severity warning
+    """
+    if explain:
+        _explain(explain)
+    elif rules:
+        _list_rules(json or format_ is Format.JSON)
+    elif path is None:
+        raise InputError("nothing to check", remedy="name a plan document or a workspace folder")
+    else:
+        findings = _run(path)
+        _print(findings, severity, Format.JSON if json else format_, path)
+        raise typer.Exit(1 if any(each.severity.value == "error" for each in findings) else 0)
 
 
 def _run(path: Path) -> tuple[Finding, ...]:
     """The findings on what stands at a path: a folder is a workspace, anything else a document."""
-    from datetime import UTC, datetime
-
     from rich.console import Console
     from rich.progress import Progress
 
     from trigpoint.checks import all_rules, check, check_workspace, of_draft
+    from trigpoint.cli.clock import today
 
     with Progress(transient=True, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
         reading = progress.add_task("Reading", total=None)
@@ -86,7 +96,7 @@ def _run(path: Path) -> tuple[Finding, ...]:
 
             workspace = read_workspace(path)
             progress.remove_task(reading)
-            return check_workspace(workspace, today=datetime.now(UTC).date(), rules=rules)
+            return check_workspace(workspace, today=today(), rules=rules)
         from trigpoint.documents import interpret, read_document
 
         draft = interpret(read_document(path))
@@ -99,11 +109,13 @@ def _at_least(findings: Iterable[Finding], severity: Level) -> tuple[Finding, ..
     return tuple(each for each in findings if each.severity.value in wanted)
 
 
-def _print(findings: tuple[Finding, ...], format_: Format, path: Path) -> None:
+def _print(findings: tuple[Finding, ...], severity: Level, format_: Format, path: Path) -> None:
     if format_ is Format.TEXT:
-        _print_tables(findings, path)
+        _print_tables(findings, severity, path)
         return
     from json import dumps
+
+    findings = _at_least(findings, severity)
 
     if format_ is Format.JSON:
         from trigpoint.checks.contract import to_contract
@@ -119,18 +131,24 @@ def _print(findings: tuple[Finding, ...], format_: Format, path: Path) -> None:
     sys.stdout.write(dumps(shown, ensure_ascii=False, indent=1) + "\n")
 
 
-def _print_tables(findings: tuple[Finding, ...], path: Path) -> None:
-    """One table a severity, in order of line; words of the plan are printed as they are, never as mark-up."""
+def _print_tables(findings: tuple[Finding, ...], least: Level, path: Path) -> None:
+    """One table a severity, in order of line, then the counts of all, shown or not.
+
+    Words of the plan are printed as they are, never as mark-up.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     console = Console()
+    counts = Counter(each.severity.value for each in findings)
+    shown = _at_least(findings, least)
     for severity in ORDER:
-        chosen = [each for each in findings if each.severity.value == severity]
+        chosen = [each for each in shown if each.severity.value == severity]
         if not chosen:
             continue
-        table = Table(title=f"{severity.title()}s ({len(chosen)})", title_justify="left", title_style=STYLES[severity])
+        title = f"{NOUNS[severity].capitalize()}s ({len(chosen)})"
+        table = Table(title=title, title_justify="left", title_style=STYLES[severity])
         table.add_column("Line", justify="right", no_wrap=True)
         table.add_column("What, and what to do", ratio=3)
         table.add_column("Words", ratio=2, style="dim")
@@ -138,11 +156,10 @@ def _print_tables(findings: tuple[Finding, ...], path: Path) -> None:
             told = Text.assemble((each.rule, STYLES[severity]), f"\n{each.message}")
             table.add_row(Text(_place(each)), told, Text(each.fragment))
         console.print(table)
-    counts = {severity: sum(1 for each in findings if each.severity.value == severity) for severity in ORDER}
-    summary = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
-    console.print(Text(f"{path.name}: {summary}."))
-    if findings:
-        console.print(Text(f"What a rule means: trigpoint check --explain {findings[0].rule}", style="dim"))
+    summary = ", ".join(count(counts[each], NOUNS[each]) for each in ORDER)
+    console.print(Text(on_one_line(f"{path.name}: {summary}.")))
+    if shown:
+        console.print(Text(f"What a rule means: trigpoint check --explain {shown[0].rule}", style="dim"))
 
 
 def _place(finding: Finding) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trigpoint.characters import on_one_line, without_unprintable
 from trigpoint.errors import InputError, Where
+from trigpoint.wording import count
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,38 +25,37 @@ SMALL = 1_000_000
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+    """Add the command to the program."""
+    app.command("import", short_help="Read a plan document; show, or write, what was found.")(import_document)
 
-    @app.command("import")
-    def import_document(
-        file: Path = typer.Argument(..., help="The plan: plain text, with tab-separated tables."),
-        json: bool = typer.Option(False, "--json", help="Print everything read as one JSON object."),
-        into: Path | None = typer.Option(None, "--into", help="Write a plan workspace into this new folder."),
-    ) -> None:
-        """Read a plan document and say what was found, repaired, inferred and not found.
 
-        Nothing is invented: what the document does not say stays empty and is listed. A document that is no plan
-        is refused with the reason; with --json it gives the same object with empty lists and the reason as a note.
+def import_document(
+    file: Annotated[Path, typer.Argument(help="The plan: plain text, with tab-separated tables.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything read as one JSON object.")] = False,
+    into: Annotated[Path | None, typer.Option(help="Write a plan workspace into this new folder.")] = None,
+) -> None:
+    """Read a plan document and say what was found, repaired, inferred and not found.
 
-        Example:
+    Nothing is invented: what the document does not say stays empty and is listed. A document that is no plan
+    is refused with the reason; with --json it gives the same object with empty lists and the reason as a note.
 
-        \b
-        trigpoint import operational-plan.txt --into my-plan
-        """
-        draft = _read(file)
-        if into is not None:
-            _write(draft, into, file)
-        if json:
-            _print_json(draft)
-        elif into is None:
-            _refuse_empty(draft, file)
-            _print_summary(draft)
-        else:
-            counts, notes = _counts(draft), len(draft.notes)
-            sys.stdout.write(
-                f"Wrote {into}: {counts}. {notes} remarks on the reading: trigpoint import {file} shows them. "
-                f"Next: trigpoint check {into}\n"
-            )
+    Example:
+
+    \b
+    trigpoint import operational-plan.txt --into my-plan
+    """
+    draft = _read(file)
+    if into is not None:
+        _write(draft, into, file)
+    if as_json:
+        _print_json(draft)
+    elif into is None:
+        _refuse_empty(draft, file)
+        _print_summary(draft)
+    else:
+        remarks = count(len(draft.notes), "remark")
+        told = f"{remarks} on the reading: trigpoint import {file} shows them. Next: trigpoint check {into}"
+        sys.stdout.write(on_one_line(f"Wrote {into}: {_counts(draft)}. {told}") + "\n")
 
 
 def _read(file: Path) -> PlanDraft:
@@ -74,7 +75,7 @@ def _shown_while_reading(file: Path) -> AbstractContextManager[object]:
         return nullcontext()
     from rich.console import Console
 
-    return Console(stderr=True).status(f"Reading {file.name} …")
+    return Console(stderr=True).status("Reading the document …")
 
 
 def _print_json(draft: PlanDraft) -> None:
@@ -107,7 +108,7 @@ def _write(draft: PlanDraft, into: Path, file: Path) -> None:
             where=str(into),
             remedy="import into a new folder and compare the two with: trigpoint diff",
         )
-    write_plan(replace(draft.plan, title=draft.plan.title or file.stem), into)
+    write_plan(replace(draft.plan, title=draft.plan.title or without_unprintable(file.stem) or "Untitled plan"), into)
 
 
 def _counts(draft: PlanDraft) -> str:
@@ -123,7 +124,7 @@ def _counts(draft: PlanDraft) -> str:
         (len(plan.finance), "financial figure"),
         (len(plan.activity), "growth assumption"),
     )
-    return ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in parts if count)
+    return ", ".join(count(number, noun) for number, noun in parts if number)
 
 
 def _print_summary(draft: PlanDraft) -> None:
@@ -141,7 +142,7 @@ def _print_summary(draft: PlanDraft) -> None:
             mine = {row.id for row in plan.objectives if row.theme == theme.id}
             deliverables = sum(row.objective in mine for row in plan.deliverables)
             milestones = sum(row.objective in mine for row in plan.milestones)
-            title = f"{theme.number} {theme.title}".strip()
+            title = theme.heading
             table.add_row(title, str(len(mine)), str(deliverables), str(milestones))
         console.print()
         console.print(table)
@@ -149,6 +150,9 @@ def _print_summary(draft: PlanDraft) -> None:
 
 
 def _print_notes(console: Console, draft: PlanDraft) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
     from trigpoint.plans.draft import NoteKind
 
     headings = {
@@ -164,6 +168,6 @@ def _print_notes(console: Console, draft: PlanDraft) -> None:
         for note in notes[:FIRST]:
             line = f"line {note.line}: " if note.line else ""
             text = note.text if len(note.text) <= LONGEST_NOTE else note.text[:LONGEST_NOTE] + "…"
-            console.print(f"  {line}{text}")
+            console.print(Padding.indent(Text(f"{line}{text}"), 2))
         if len(notes) > FIRST:
             console.print(f"  … and {len(notes) - FIRST} more: --json lists them all")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("measures")(measures)
+    app.command("measures", short_help="Say where each measure stands against its target.")(measures)
 
 
 def measures(
@@ -88,16 +88,17 @@ def _print(told: list[tuple[IndicatorTable, Reproduction, tuple[SeriesStanding, 
     from rich.table import Table
     from rich.text import Text
 
+    from trigpoint.wording import capital
+
     console = Console()
     for table, tried, found in told:
         grid = Table(title=Text(table.title), title_justify="left", caption_justify="left")
         for header in ("Series", "Result", "Latest"):
             grid.add_column(header)
         for each in found:
-            name = ", ".join(part for part in (each.pair.area, each.pair.name) if part)
-            grid.add_row(Text(name), Text(each.standing.judgement.value), Text(each.standing.finding))
+            grid.add_row(Text(each.pair.label), Text(each.standing.judgement.value), Text(each.standing.finding))
         if tried.series:
-            grid.caption = Text(tried.sentence.removeprefix(f"{table.title}: "))
+            grid.caption = Text(capital(tried.sentence.removeprefix(f"{table.title}: ")))
         console.print(grid)
         for series in tried.series:
             if not series.agrees:

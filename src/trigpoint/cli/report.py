@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trigpoint.characters import on_one_line
 from trigpoint.errors import InputError
 
 if TYPE_CHECKING:
     from trigpoint.plans.workspace import Workspace
 
-_SUFFIXES = (".docx", ".html")
-
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("report")(report)
+    app.command("report", short_help="Write the paper of a committee, as Word or HTML.")(report)
 
 
 def report(  # noqa: PLR0917 — Typer passes every option by name
@@ -27,7 +26,8 @@ def report(  # noqa: PLR0917 — Typer passes every option by name
         str, typer.Option("--committee", help="Name of the committee; leave it out for a paper on the whole plan.")
     ] = "",
     at: Annotated[
-        str, typer.Option("--at", help="Date of the paper, as 2017-11-30; without it the plan's reporting date.")
+        str,
+        typer.Option("--at", help="Date of the paper, as 2017-11-30 (else the plan's reporting date, else today)."),
     ] = "",
     output: Annotated[
         list[Path] | None, typer.Option("--output", "-o", help="File to write, .docx or .html; may be given twice.")
@@ -65,11 +65,13 @@ def _print_committees(committees: tuple[str, ...], *, as_json: bool) -> None:
 
 def _checked(outputs: list[Path]) -> list[Path]:
     """The files to write, looked at before any work is done for them."""
+    from trigpoint.reports.render.file import SUFFIXES
+
     if not outputs:
         raise InputError("no file to write was given", remedy="add -o paper.docx or -o paper.html")
     for path in outputs:
-        if path.suffix.lower() not in _SUFFIXES:
-            what = f'"{path.suffix}" is no kind of paper' if path.suffix else "the file's name has no ending"
+        if path.suffix.lower() not in SUFFIXES:
+            what = f"“{path.suffix}” is no kind of paper" if path.suffix else "the file's name has no ending"
             raise InputError(what, where=str(path), remedy="end the name in .docx or .html")
         if path.is_dir():
             raise InputError("this is a folder", where=str(path), remedy="give the name of a file")
@@ -79,12 +81,9 @@ def _checked(outputs: list[Path]) -> list[Path]:
 
 
 def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f'"{text}" is no date', where="--at", remedy="write it as 2017-11-30") from None
+    from trigpoint.periods.iso_day import iso_day
+
+    return iso_day(text, where="--at") if text else None
 
 
 def _write(workspace: Workspace, committee: str, day: date | None, outputs: list[Path]) -> None:
@@ -92,13 +91,16 @@ def _write(workspace: Workspace, committee: str, day: date | None, outputs: list
     from rich.progress import Progress
 
     from trigpoint.checks import check_workspace
-    from trigpoint.reports.committee import committee_named
+    from trigpoint.cli.clock import today
+    from trigpoint.periods.labels import long_date
+    from trigpoint.reports.committee import WHOLE_PLAN, committee_named
     from trigpoint.reports.paper import committee_paper
-    from trigpoint.reports.render.file import paper_bytes, write_whole
+    from trigpoint.reports.render.file import paper_bytes
+    from trigpoint.staging import write_whole
 
     plan = workspace.plan
     name = committee_named(plan, committee) if committee else ""
-    at = day or plan.as_at or datetime.now().astimezone().date()
+    at = day or plan.as_at or today()
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Checking the plan", total=2 + len(outputs))
         findings = check_workspace(workspace, today=at)
@@ -107,9 +109,9 @@ def _write(workspace: Workspace, committee: str, day: date | None, outputs: list
         progress.advance(task)
         rendered = []
         for path in outputs:
-            progress.update(task, description=f"Drawing {path.name}")
+            progress.update(task, description="Drawing it")
             rendered.append((path, paper_bytes(paper, path.suffix)))
             progress.advance(task)
     for path, content in rendered:
         write_whole(path, content)
-        typer.echo(f"Wrote {path}")
+        typer.echo(on_one_line(f"Wrote {path}: {name or WHOLE_PLAN}, {long_date(at)}."))

@@ -18,8 +18,7 @@ from trigpoint.plans.model import Scope
 NUMBERED_TITLE = re.compile(r"(\d{1,3})[.)]\s*(?=[A-Za-z])")
 LABEL = re.compile(r"(?:priority|objective|aim|goal|action|outcome)\s+(\d{1,2}[a-z]?)\b[:.\s]*", re.IGNORECASE)
 NUMBERED = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.)]\s*(?=[A-Za-z“\"'(‘])")
-BULLET = re.compile(r"(?:^|\s+)(?:[•▪·]\s*|\*\s+|[-–]\s+(?=[A-Z]))")
-BULLET_ONLY = re.compile(r"(?:^|\s+)(?:[•▪·]\s*|\*\s+)")
+BULLET = re.compile(r"(?:^|\s+)(?:[•▪·]\s*|\*\s+)")
 OPENING_DATE = re.compile(
     r"(?:By|Before|At the (?:start|end) of|No later than|In|During|From|On)\b[^,.;]{2,40},", re.IGNORECASE
 )
@@ -74,7 +73,7 @@ def split_cell(paragraphs: tuple[Piece, ...]) -> tuple[Fragment, ...]:
 
 @cache
 def _remark() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives('remarks')})\b", re.IGNORECASE)
+    return re.compile(rf"(?:{alternatives('remarks')})(?!\w)", re.IGNORECASE)
 
 
 def binding_words(text: str) -> str:
@@ -83,7 +82,7 @@ def binding_words(text: str) -> str:
     >>> binding_words("Standard met. Of note is that the trial ends in February 2017.")
     'Standard met.'
     """
-    found = re.search(rf"(?<=[.;])\s+(?:{alternatives('remarks')})\b", text, re.IGNORECASE)
+    found = re.search(rf"(?<=[.;])\s+(?:{alternatives('remarks')})(?!\w)", text, re.IGNORECASE)
     return text[: found.start()] if found else text
 
 
@@ -127,7 +126,7 @@ def _numbered(text: str) -> Iterator[tuple[int | None, str]]:
 
 
 def _bullets(text: str, listed: bool) -> list[tuple[str, bool]]:
-    chunks = BULLET_ONLY.split(text)
+    chunks = BULLET.split(text)
     if len(chunks) > 1:
         lead, *items = chunks
         found = [(lead, listed)] if lead.strip() else []
@@ -157,8 +156,8 @@ def _without_labels(found: list[Fragment]) -> Iterator[Fragment]:
 def area_named(text: str) -> str:
     """The place that a local commitment names, in its own words, or "" when it names none.
 
-    >>> area_named("A revised model in Malvern & Droitwich localities will have been delivered")
-    'Malvern & Droitwich localities'
+    >>> area_named("A revised model in Hilltop & Brookside localities will have been delivered")
+    'Hilltop & Brookside localities'
     """
     noun = alternatives("places")
     for found in re.finditer(rf"({PLACE_BEFORE})(?:\s+({noun})\b)?", text):

@@ -103,7 +103,9 @@ def organisation(document: Document, title: str) -> tuple[str, Note]:
     Names inside commitments marked as local do not count: they name the part, not the whole.
     """
     word = r"[A-Z][a-z][\w'’-]*"
-    name = re.compile(rf"((?:NHS )?{word}(?: (?:and |& )?{word}){{0,4}} (?:{alternatives('organisations')}))\b")
+    name = re.compile(
+        rf"(?<![\w-])((?:NHS )?{word}(?: (?:and |& )?{word}){{0,4}} (?:{alternatives('organisations')}))\b"
+    )
     if found := name.search(title):
         return found[1], Note(NoteKind.INFERRED, f"Organisation “{found[1]}” taken from the title")
     counts: Counter[str] = Counter()

@@ -81,6 +81,9 @@ def _read_events(reading: Reading, events: tuple[Event, ...], years: tuple[Finan
     for event in events:
         if isinstance(event, Header):
             columns = event.columns
+            if event.swapped:
+                text = "Two headings stand over each other's columns, as their cells show; they were exchanged"
+                reading.note(NoteKind.REPAIRED, text, event.line)
             if title is not None and any(column.kind is ColumnKind.THEME for column in columns):
                 reading.note(NoteKind.SKIPPED, f"The table's own title is no theme: {title.text}", title.line)
             elif title is not None:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from trigpoint.characters import without_unprintable
+
 TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>|<!--")
 EMPHASIS = re.compile(r"\*\*([^*]+)\*\*")
 SPACE = re.compile(r"\s+")
@@ -55,7 +57,8 @@ def tidy(text: str) -> str:
     >>> tidy("  **by** 1 \\u00a0 April\\n2018 ")
     'by 1 April 2018'
     """
-    words = SPACE.sub(" ", text).strip()
+    # Entities such as "&#27;" bring in what the bytes of the file do not hold.
+    words = without_unprintable(SPACE.sub(" ", text)).strip()
     return EMPHASIS.sub(r"\1", words) if "**" in words else words
 
 

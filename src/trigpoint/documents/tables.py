@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from trigpoint.documents.columns import CONTENT, OWNERS, Column, ColumnKind, header_columns
+from trigpoint.documents.columns import Column, ColumnKind, header_columns
+from trigpoint.documents.fitting import LABEL_BEFORE_DATE, best_gap, swapped
 from trigpoint.documents.grid import number_grids
-from trigpoint.documents.leads import NAMED, is_committee
 from trigpoint.periods import FinancialYear, due_date
 from trigpoint.plans.document import Block, BlockKind, Cell, Document, Origin
 
@@ -21,6 +21,7 @@ SHORTEST_TITLE = 4
 LINES_AHEAD = 4
 WORDED = frozenset((BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM))
 GAP_BEFORE_HEADER = 3
+ROWS_LOOKED_AT = 50
 SURE_COLUMNS = 3
 SHORT_HEADING = 3
 
@@ -35,11 +36,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A heading row: the columns of the rows that follow. ``repeated`` when it is that of the table above again."""
+    """A heading row: the columns of the rows that follow, two of them exchanged where ``swapped``."""
 
     columns: tuple[Column, ...]
     line: int
-    repeated: bool
+    swapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,11 @@ def _events(
     for index, block in enumerate(blocks):
         line = index + 1
         if index in headers:
-            repeated = _same(headers[index], columns)
             columns, fresh, gap = headers[index], True, False
-            yield Header(columns, line, repeated)
+            pair = swapped(columns, _rows_under(blocks, index, headers), years)
+            if pair is not None:
+                columns = _exchanged(columns, *pair)
+            yield Header(columns, line, swapped=pair is not None)
         elif block.kind in (BlockKind.BLANK, BlockKind.RULE):
             fresh = gap = True
         elif (gap or not columns) and (title := _title_above(blocks, index, headers)):
@@ -155,6 +158,24 @@ def _events(
         else:
             yield Loose(block, line)
             fresh, gap = True, False
+
+
+def _rows_under(
+    blocks: tuple[Block, ...], header: int, headers: dict[int, tuple[Column, ...]]
+) -> list[tuple[Cell, ...]]:
+    rows = []
+    for index in range(header + 1, min(header + 1 + ROWS_LOOKED_AT, len(blocks))):
+        if index in headers:
+            break
+        if blocks[index].kind is BlockKind.TABLE_ROW:
+            rows.append(blocks[index].cells)
+    return rows
+
+
+def _exchanged(columns: tuple[Column, ...], i: int, j: int) -> tuple[Column, ...]:
+    order = list(columns)
+    order[i], order[j] = order[j], order[i]
+    return tuple(order)
 
 
 def _title_above(blocks: tuple[Block, ...], index: int, headers: dict[int, tuple[Column, ...]]) -> str:
@@ -179,7 +200,7 @@ def _row(block: Block, columns: tuple[Column, ...], line: int, fresh: bool, year
         cells = [*cells[: len(columns) - 1], _joined(cells[len(columns) - 1 :])]
         return Row(tuple(zip(columns, cells, strict=True)), line, fresh, moved=True)
     missing = len(columns) - len(cells)
-    gap = _best_gap(cells, columns, missing, years) if missing else len(cells)
+    gap = best_gap(cells, columns, missing, years) if missing else len(cells)
     empty = Cell((), Origin(line=line))
     placed = [*cells[:gap], *[empty] * missing, *cells[gap:]]
     return Row(tuple(zip(columns, placed, strict=True)), line, fresh, moved=gap < len(cells))
@@ -193,41 +214,11 @@ def _joined(cells: list[Cell]) -> Cell:
     return replace(filled[0], paragraphs=paragraphs, raw=raw, tags=filled[0].tags | {"p"})
 
 
-def _best_gap(cells: list[Cell], columns: tuple[Column, ...], missing: int, years: tuple[FinancialYear, ...]) -> int:
-    """Where the missing cells of a short row belong, so that the rest stand under the columns they fit best."""
-
-    def fit(gap: int) -> int:
-        placed = [(cell, columns[index + (missing if index >= gap else 0)]) for index, cell in enumerate(cells)]
-        return sum(_fits(cell, column, years) for cell, column in placed if not cell.empty)
-
-    return max(range(len(cells) + 1), key=lambda gap: (fit(gap), gap))
-
-
-def _fits(cell: Cell, column: Column, years: tuple[FinancialYear, ...]) -> int:
-    """How well a cell's words suit a column: positive when they do, negative when they speak against it."""
-    text = cell.paragraphs[0]
-    phrase = due_date(text, years=years)
-    opens_dated = phrase is not None and phrase.start <= ONLY_LABEL_BEFORE
-    if column.kind in OWNERS:
-        return 2 if any(is_committee(line) or NAMED.match(line) for line in cell.paragraphs) else -2
-    if column.kind is ColumnKind.OBJECTIVE:
-        return -2 if opens_dated else 2 if text[:1].isdigit() else 1
-    if column.kind is ColumnKind.THEME:
-        return -2 if opens_dated or len(text.split()) > LONGEST_THEME else 1
-    if column.kind in CONTENT and column.period is not None and phrase is not None:
-        return 2 if column.period.start <= phrase.due <= column.period.end else -1
-    return 0
-
-
-ONLY_LABEL_BEFORE = 25
-LONGEST_THEME = 8
-
-
 def opens_with_date(text: str, years: tuple[FinancialYear, ...]) -> bool:
     """Whether a paragraph is a dated commitment: "By the end of Q3, …", with or without a label before it."""
     phrase = due_date(text, years=years)
     return (
-        phrase is not None and phrase.start <= ONLY_LABEL_BEFORE and (phrase.start == 0 or ":" in text[: phrase.start])
+        phrase is not None and phrase.start <= LABEL_BEFORE_DATE and (phrase.start == 0 or ":" in text[: phrase.start])
     )
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from pathlib import Path
 
+from trigpoint.characters import UNPRINTABLE
 from trigpoint.documents.markup import pieces, tags
 from trigpoint.errors import InputError, Where
 from trigpoint.plans.document import Block, BlockKind, Cell, Document, Origin
@@ -16,8 +18,11 @@ from trigpoint.plans.document import Block, BlockKind, Cell, Document, Origin
 MAXIMUM_BYTES = 20 * 1024 * 1024
 """Larger files are refused: the longest published operational plans stay below 1 MB of text."""
 
-MAXIMUM_LINE = 200_000
-"""Longer lines are refused: they are no lines of a document, and no reader could be pointed to a place in them."""
+MAXIMUM_LINE = 50_000
+"""Longer lines are refused: those of the published plans stay below 3,000 characters."""
+
+MAXIMUM_LINES = 50_000
+"""More lines are refused: the longest published plans stay below 5,000, and a minute is long enough to wait."""
 
 KNOWN_BINARIES = (
     (b"PK\x03\x04", "a Word, Excel or zip file"),
@@ -45,11 +50,15 @@ def read_document(path: Path | str) -> Document:
     cells. Raises ``InputError`` when the file is missing, empty, larger than ``MAXIMUM_BYTES`` or no text.
     """
     file = Path(path)
-    where = Where(file.name)
+    where = Where(file.name or str(file))
     try:
-        if file.is_dir():
+        found = file.stat()
+        if stat.S_ISDIR(found.st_mode):
             raise InputError("this is a folder, not a document", where=where, remedy="give the document inside it")
-        if file.stat().st_size > MAXIMUM_BYTES:
+        if not stat.S_ISREG(found.st_mode):
+            # Nobody may ever write into a pipe, and a device may never end.
+            raise InputError("this is a pipe or a device, not a file", where=where, remedy="save it as a file first")
+        if found.st_size > MAXIMUM_BYTES:
             raise _too_large(where)
         with file.open("rb") as stream:
             data = stream.read(MAXIMUM_BYTES + 1)
@@ -76,6 +85,9 @@ def parse_text(data: bytes, name: str) -> Document:
     lines = LINE_END.split(decode(data, where))
     if lines and not lines[-1]:
         lines.pop()
+    if len(lines) > MAXIMUM_LINES:
+        what = f"the document has more than {MAXIMUM_LINES:,} lines"
+        raise InputError(what, where=where, remedy="split the document")
     for number, line in enumerate(lines, 1):
         if len(line) > MAXIMUM_LINE:
             what = f"the line is longer than {MAXIMUM_LINE:,} characters"
@@ -106,11 +118,15 @@ def decode(data: bytes, where: Where) -> str:
     controls = sum(map(text.count, CONTROLS))
     if "\x00" in text or controls > len(text) // 100:
         raise _not_text(where)
-    return text.translate(WITHOUT_CONTROLS).lstrip("\ufeff")
+    return UNPRINTABLE.sub(_blank, text).lstrip("\ufeff")
 
 
 CONTROLS = tuple(chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\v")
-WITHOUT_CONTROLS = str.maketrans(dict.fromkeys((*CONTROLS, "\x7f")))
+
+
+def _blank(found: re.Match[str]) -> str:
+    """What cannot be printed goes; those among it that stand for the end of a line or page leave a blank."""
+    return " " if found[0] in "\f\v\x85" else ""
 
 
 def _not_text(where: Where) -> InputError:

@@ -7,6 +7,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from trigpoint.patterns import any_of
+
 SENTENCE_END = (".", "!", "?", ".”", '."')
 TAIL = 60
 LAST_WORD = re.compile(r"([A-Za-z][\w'’-]*)\W*$")
@@ -26,7 +28,7 @@ def _pack() -> dict[str, list[str]]:
 @cache
 def alternatives(name: str) -> str:
     """A word list as alternatives of a regular expression, longest first."""
-    return "|".join(re.escape(word) for word in sorted(word_list(name), key=lambda word: (-len(word), word)))
+    return any_of(word_list(name))
 
 
 def normal(text: str) -> str:

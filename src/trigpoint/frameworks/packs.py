@@ -33,7 +33,7 @@ def load_framework(name: str) -> Framework:
     """
     if name not in known_frameworks():
         raise InputError(
-            f"there is no planning framework '{name}'", remedy=f"the known ones are {', '.join(known_frameworks())}"
+            f"there is no planning framework “{name}”", remedy=f"the known ones are {', '.join(known_frameworks())}"
         )
     return read_pack(name, (_PACKS / f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -62,11 +62,11 @@ def _prove_whole(framework: Framework) -> None:
     ids = [*priorities, *(standard.id for standard in framework.standards)]
     twice = next((key for key in ids if ids.count(key) > 1), None)
     if twice is not None:
-        raise InputError(f"the id '{twice}' is used twice", where=f"{framework.id}.toml", remedy="rename one")
+        raise InputError(f"the id “{twice}” is used twice", where=f"{framework.id}.toml", remedy="rename one")
     for standard in framework.standards:
         if standard.priority not in priorities:
             raise InputError(
-                f"the standard '{standard.id}' belongs to no priority '{standard.priority}'",
+                f"the standard “{standard.id}” belongs to no priority “{standard.priority}”",
                 where=f"{framework.id}.toml",
                 remedy=f"write one of {', '.join(priorities)}",
             )

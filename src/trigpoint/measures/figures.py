@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from trigpoint.measures.rounding import half_up
+from trigpoint.wording import plural
 
 PERCENTAGE, RATE, COUNT = "percentage", "rate", "count"
 
@@ -38,7 +39,7 @@ def difference(value: Decimal, decimals: int, *, kind: str = "") -> str:
     size = number(abs(value), decimals)
     if kind != PERCENTAGE:
         return size
-    return f"{size} percentage point{'' if half_up(abs(value), decimals) == 1 else 's'}"
+    return f"{size} {plural(half_up(abs(value), decimals), 'percentage point')}"
 
 
 def signed(value: Decimal, decimals: int) -> str:

@@ -76,7 +76,7 @@ def _simple(text: str, reader: Reader) -> Rule:
     named = called or bare
     form = " ".join(named[1].lower().split()) if named else text
     if named is None or form not in _FORMS:
-        raise reader.error(f'"{form[:40]}" is none of the forms that rules have ({", ".join(EXAMPLES)})')
+        raise reader.error(f"“{form[:40]}” is none of the forms that rules have ({', '.join(EXAMPLES)})")
     body = re.sub(r",? half up$", "", named[2].strip(), flags=re.IGNORECASE)
     return _FORMS[form](body, inner)
 
@@ -96,9 +96,9 @@ def _agree(unit: Unit, step: Unit, text: str, reader: Reader) -> None:
     """A step fits its base: points on a percentage, a plain number on a plain number."""
     if (unit, step) not in {(Unit.PERCENT, Unit.POINTS), (Unit.NUMBER, Unit.NUMBER)}:
         what = (
-            f'"{text.strip()}" on a percentage can be read two ways: write pp for percentage points'
+            f"“{text.strip()}” on a percentage can be read two ways: write pp for percentage points"
             if unit is Unit.PERCENT
-            else f'"{text.strip()}" cannot be added to a plain number: write a number, or use compound(…) for per cent'
+            else f"“{text.strip()}” cannot be added to a plain number: write a number, or use compound(…) for per cent"
         )
         raise reader.error(what)
 
@@ -142,7 +142,7 @@ def _explicit(body: str, reader: Reader) -> Rule:
     for item in items:
         label, colon, amount = item.rpartition(":")
         if not colon:
-            raise reader.error(f'"{item.strip()}" names no period', "explicit")
+            raise reader.error(f"“{item.strip()}” names no period", "explicit")
         value, unit = reader.value(amount)
         values.append((reader.period(label), value))
         units.add(unit)
@@ -167,7 +167,7 @@ def _compound(body: str, reader: Reader, sign: int = 1) -> Rule:
     start, unit = reader.value(found["start"])
     percent, percent_unit = reader.quantity(found["amount"])
     if percent_unit is not Unit.PERCENT:
-        raise reader.error(f'compound growth is a percentage, not "{found["amount"]}"', "compound")
+        raise reader.error(f"compound growth is a percentage, not “{found['amount']}”", "compound")
     if sign * percent < -100:
         raise reader.error("nothing can fall by more than 100%", "compound")
     decimals = int(found["decimals"]) if found["decimals"] else None
@@ -251,7 +251,7 @@ def _total(body: str, reader: Reader) -> Rule:
 def _standard(body: str, reader: Reader) -> Rule:
     if body not in reader.standards:
         known = ", ".join(sorted(reader.standards)) or "none is known here"
-        raise reader.error(f'"{body[:60]}" is no standard of the planning round ({known})', "standard")
+        raise reader.error(f"“{body[:60]}” is no standard of the planning round ({known})", "standard")
     return _arithmetic(reader.standards[body], reader)
 
 

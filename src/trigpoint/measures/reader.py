@@ -51,7 +51,7 @@ class Reader:
     depth: int = 0
 
     def error(self, what: str, form: str = "step") -> InputError:
-        return InputError(f'trajectory rule "{self.text}": {what}', remedy=f"for example: {EXAMPLES[form]}")
+        return InputError(f"trajectory rule “{self.text}”: {what}", remedy=f"for example: {EXAMPLES[form]}")
 
     def deeper(self) -> Reader:
         if self.depth >= MOST_DEPTH:
@@ -61,7 +61,7 @@ class Reader:
     def body(self, pattern: str, text: str, form: str) -> re.Match[str]:
         found = re.fullmatch(pattern, text.strip(), re.IGNORECASE)
         if found is None:
-            raise self.error(f'"{text.strip()}" is not what "{form}" needs', form)
+            raise self.error(f"“{text.strip()}” is not what “{form}” needs", form)
         return found
 
     def number(self, text: str) -> Fraction:
@@ -72,7 +72,7 @@ class Reader:
     def quantity(self, text: str) -> tuple[Fraction, Unit]:
         found = re.fullmatch(rf"([+-]?\s?{NUMBER})\s?(%|pp|percentage points?)?", text.strip(), re.IGNORECASE)
         if found is None:
-            raise self.error(f'"{text.strip()}" is no number')
+            raise self.error(f"“{text.strip()}” is no number")
         sign = (found[2] or "").lower()
         return self.number(found[1]), _UNITS["pp" if sign.startswith(("pp", "perc")) else sign]
 
@@ -80,11 +80,11 @@ class Reader:
         """A quantity that stands for a level, not for a difference."""
         amount, unit = self.quantity(text)
         if unit is Unit.POINTS:
-            raise self.error(f'"{text.strip()}" is a difference in percentage points where a value is needed')
+            raise self.error(f"“{text.strip()}” is a difference in percentage points where a value is needed")
         return amount, unit
 
     def period(self, text: str) -> Period:
         try:
             return parse_period(text.strip())
         except InputError as error:
-            raise self.error(f'"{text.strip()}" is no period') from error
+            raise self.error(f"“{text.strip()}” is no period") from error

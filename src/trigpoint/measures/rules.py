@@ -14,7 +14,7 @@ from typing import Protocol
 
 from trigpoint.errors import InputError
 from trigpoint.measures.rounding import half_up
-from trigpoint.periods.calendar import Month, Period, Quarter, RollingYears
+from trigpoint.periods.calendar import CalendarYear, FinancialYear, Month, Period, Quarter, RollingYears, SchoolYear
 
 # A rule may not be asked for a value further from its base than this: no plan looks so far, and an endless
 # compound would only cost time.
@@ -58,16 +58,20 @@ def _index(period: Period) -> tuple[int, int]:
 
 
 def _kind(period: Period) -> str:
-    if isinstance(period, RollingYears):
-        return f"{period.years}-year pools such as {period.label}"
-    names = {
-        "FinancialYear": "financial years",
-        "CalendarYear": "calendar years",
-        "SchoolYear": "school years",
-        "Quarter": "quarters",
-        "Month": "months",
-    }
-    return f"{names[type(period).__name__]} such as {period.label}"
+    """What periods of this sort are called: two of one kind can be counted between."""
+    match period:
+        case FinancialYear():
+            return "financial years"
+        case CalendarYear():
+            return "calendar years"
+        case SchoolYear():
+            return "school years"
+        case RollingYears():
+            return f"{period.years}-year pools"
+        case Quarter():
+            return "quarters"
+        case Month():
+            return "months"
 
 
 def steps_between(base: Period, period: Period, pace: Pace = Pace.YEAR) -> Fraction:
@@ -79,9 +83,10 @@ def steps_between(base: Period, period: Period, pace: Pace = Pace.YEAR) -> Fract
     >>> steps_between(FinancialYear(2013), FinancialYear(2018))
     Fraction(5, 1)
     """
-    if _kind(base).split(" such as")[0] != _kind(period).split(" such as")[0]:
+    if _kind(base) != _kind(period):
         raise InputError(
-            f"the rule counts in {_kind(base)} and the value asked for in {_kind(period)}",
+            f"the rule counts in {_kind(base)} such as {base.label} and the value asked for in {_kind(period)} such as "
+            f"{period.label}",
             remedy="write the rule's base in the same kind of period as the table",
         )
     (first, per_year), (last, _) = _index(base), _index(period)
@@ -144,7 +149,7 @@ def _whole(steps: Fraction, pace: Pace) -> int:
     if steps.denominator != 1:
         raise InputError(
             f"this rule moves once a {pace.name.lower()} and cannot say what happens in between",
-            remedy='name the pace that the table has, for example "a quarter"',
+            remedy="name the pace that the table has, for example “a quarter”",
         )
     return steps.numerator
 

@@ -6,12 +6,10 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
-from trigpoint.errors import InputError
-from trigpoint.periods.calendar import Period
-from trigpoint.periods.labels import parse_period
+from trigpoint.periods.labels import period_of
 from trigpoint.plans.model import IndicatorRow, IndicatorTable
 
 
@@ -32,6 +30,11 @@ class SeriesPair:
     name: str
     target: IndicatorRow | None
     actual: IndicatorRow | None
+
+    @property
+    def label(self) -> str:
+        """Area and name, as far as the table tells them apart; "" where the pair is all there is."""
+        return ", ".join(part for part in (self.area, self.name) if part)
 
 
 @cache
@@ -61,7 +64,8 @@ def counts_things(series: str) -> bool:
     return bool(set(_tokens(series)) & _words()["counts"])
 
 
-def _stem(series: str) -> str:
+def stem(series: str) -> str:
+    """What a target and its actual have in common: the words of the name that say neither, in lower case."""
     dropped = _words()["target"] | _words()["actual"] | _words()["ignored"]
     return " ".join(token for token in _tokens(series) if token not in dropped)
 
@@ -85,24 +89,15 @@ def series_pairs(table: IndicatorTable) -> tuple[SeriesPair, ...]:
 def _pairs_of(area: str, table: IndicatorTable) -> list[SeriesPair]:
     rows = [row for row in table.rows if row.area == area]
     targets = [row for row in rows if series_kind(row.series) is SeriesKind.TARGET]
-    actuals = {_stem(row.series): row for row in rows if series_kind(row.series) is SeriesKind.ACTUAL}
+    actuals = {stem(row.series): row for row in rows if series_kind(row.series) is SeriesKind.ACTUAL}
     alone = next(iter(actuals.values())) if len(actuals) == 1 else None
-    pairs = [SeriesPair(area, _shown_name(row.series), row, actuals.get(_stem(row.series), alone)) for row in targets]
+    pairs = [SeriesPair(area, _shown_name(row.series), row, actuals.get(stem(row.series), alone)) for row in targets]
     used = {pair.actual.series for pair in pairs if pair.actual}
     unused = [row for row in actuals.values() if row.series not in used]
     pairs += [SeriesPair(area, _shown_name(row.series), None, row) for row in unused]
     if len({pair.name for pair in pairs}) == 1:
         return [SeriesPair(pair.area, "", pair.target, pair.actual) for pair in pairs]
     return pairs
-
-
-@lru_cache(maxsize=4096)
-def period_of(label: str) -> Period | None:
-    """The period that a key of a row's values stands for; ``None`` for no period or one that cannot be read."""
-    try:
-        return parse_period(label) if label else None
-    except InputError:
-        return None
 
 
 def in_order(labels: set[str]) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from enum import Enum
 
 from trigpoint.measures.figures import COUNT, difference, figure
 from trigpoint.measures.rounding import half_up
-from trigpoint.measures.series import SeriesPair, counts_things, in_order, period_of, series_pairs
+from trigpoint.measures.series import SeriesPair, counts_things, in_order, series_pairs
 from trigpoint.measures.trajectories import own_decimals, printed_decimals
+from trigpoint.periods.labels import period_of
 from trigpoint.plans.model import IndicatorRow, IndicatorTable, Polarity
 
 UNDATED = " (the target names no period)"
@@ -147,4 +148,5 @@ def pair_form(table: IndicatorTable, pair: SeriesPair) -> Form:
     if table.kind != COUNT and all(counts_things(row.series) for row in rows):
         return Form(max(own_decimals(row) for row in rows), COUNT, "")
     decimals = max((printed_decimals(table, row) for row in rows), default=table.decimals)
-    return Form(decimals, table.kind, "" if table.unit == "%" else table.unit)
+    # A reader that knows no better unit gives the kind: "123 count" would say nothing.
+    return Form(decimals, table.kind, "" if table.unit in ("%", table.kind) else table.unit)

@@ -35,8 +35,9 @@ from trigpoint.measures.figures import COUNT
 from trigpoint.measures.grammar import parse_rule
 from trigpoint.measures.rounding import decimal_of, decimals_of, half_up, units_apart
 from trigpoint.measures.rules import Rule
-from trigpoint.measures.series import counts_things, in_order, period_of
+from trigpoint.measures.series import counts_things, in_order
 from trigpoint.periods.calendar import Period
+from trigpoint.periods.labels import period_of
 from trigpoint.plans.model import IndicatorRow, IndicatorTable, TrajectoryRule
 
 __all__ = ["CellCheck", "Reproduction", "SeriesCheck", "compute", "parse_rule", "reproduce"]

@@ -22,12 +22,11 @@ from trigpoint.periods.calendar import (
     RollingYears,
     SchoolYear,
     Span,
-    days_between,
     periods_in,
 )
-from trigpoint.periods.labels import find_period, parse_period
+from trigpoint.periods.labels import find_period, long_date, parse_period, period_of
 from trigpoint.periods.phrase import Certainty, DatePhrase, Role
-from trigpoint.periods.phrases import due_date, find_dates
+from trigpoint.periods.phrases import binding_date, due_date, find_dates
 from trigpoint.periods.reading import Doubt
 from trigpoint.periods.working_day import add_working_days, is_working_day, working_days_between
 
@@ -45,12 +44,14 @@ __all__ = [
     "SchoolYear",
     "Span",
     "add_working_days",
-    "days_between",
+    "binding_date",
     "due_date",
     "find_dates",
     "find_period",
     "is_working_day",
+    "long_date",
     "parse_period",
+    "period_of",
     "periods_in",
     "working_days_between",
 ]

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
+
+# Of a pool whose last year is also the number of a month, so many years at most are read as a pool: 2008-12, but not
+# 2001-12, which is December 2001.
+_LONGEST_POOL_LIKE_A_MONTH = 6
 
 
 @runtime_checkable
@@ -24,10 +28,22 @@ class Span(Protocol):
     def label(self) -> str: ...
 
 
+class _Stepped(Protocol):
+    """Anything that is followed by more of its kind."""
+
+    def __add__(self: _Self, steps: int) -> _Self: ...
+
+
+_Self = TypeVar("_Self", bound=_Stepped)
+
+
 class _Between:
-    """What all periods share: containing, ordering and printing."""
+    """What all periods share: containing, ordering, stepping back and printing."""
 
     __slots__ = ()
+
+    def __sub__(self: _Self, steps: int) -> _Self:
+        return self + -steps
 
     def __contains__(self: Span, day: date) -> bool:
         return self.start <= day <= self.end
@@ -81,9 +97,6 @@ class FinancialYear(_Between):
     def __add__(self, years: int) -> FinancialYear:
         return FinancialYear(self.first + years)
 
-    def __sub__(self, years: int) -> FinancialYear:
-        return FinancialYear(self.first - years)
-
     @classmethod
     def of(cls, day: date) -> FinancialYear:
         """The financial year that a day falls in."""
@@ -126,9 +139,6 @@ class Quarter(_Between):
         index = 4 * self.year.first + self.number - 1 + quarters
         return Quarter(FinancialYear(index // 4), index % 4 + 1)
 
-    def __sub__(self, quarters: int) -> Quarter:
-        return self + -quarters
-
     @classmethod
     def of(cls, day: date) -> Quarter:
         """The quarter that a day falls in."""
@@ -166,9 +176,6 @@ class Month(_Between):
         index = 12 * self.year + self.number - 1 + months
         return Month(index // 12, index % 12 + 1)
 
-    def __sub__(self, months: int) -> Month:
-        return self + -months
-
     @classmethod
     def of(cls, day: date) -> Month:
         """The month that a day falls in."""
@@ -196,9 +203,6 @@ class CalendarYear(_Between):
     def __add__(self, years: int) -> CalendarYear:
         return CalendarYear(self.year + years)
 
-    def __sub__(self, years: int) -> CalendarYear:
-        return CalendarYear(self.year - years)
-
     @classmethod
     def of(cls, day: date) -> CalendarYear:
         """The calendar year that a day falls in."""
@@ -225,9 +229,6 @@ class SchoolYear(_Between):
 
     def __add__(self, years: int) -> SchoolYear:
         return SchoolYear(self.first + years)
-
-    def __sub__(self, years: int) -> SchoolYear:
-        return SchoolYear(self.first - years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,16 +270,10 @@ class RollingYears(_Between):
     def __add__(self, years: int) -> RollingYears:
         return RollingYears(self.first + years, self.last + years)
 
-    def __sub__(self, years: int) -> RollingYears:
-        return self + -years
-
 
 _Steps = TypeVar("_Steps", FinancialYear, Quarter, Month, CalendarYear)
 
 Period: TypeAlias = FinancialYear | Quarter | Month | CalendarYear | SchoolYear | RollingYears
-
-
-LONGEST_POOL_LIKE_A_MONTH = 6
 
 
 def short_pool(first: int, last: int) -> bool:
@@ -289,7 +284,7 @@ def short_pool(first: int, last: int) -> bool:
     """
     years = last - first + 1
     month_like = 1 <= last % 100 <= 12
-    return first // 100 == last // 100 and years > 2 and not (month_like and years > LONGEST_POOL_LIKE_A_MONTH)
+    return first // 100 == last // 100 and years > 2 and not (month_like and years > _LONGEST_POOL_LIKE_A_MONTH)
 
 
 def periods_in(kind: type[_Steps], first: date, last: date) -> tuple[_Steps, ...]:
@@ -304,8 +299,3 @@ def periods_in(kind: type[_Steps], first: date, last: date) -> tuple[_Steps, ...
         found.append(period)
         period = period + 1
     return tuple(found)
-
-
-def days_between(first: date, last: date) -> int:
-    """Days from one date to another; negative when the second is earlier."""
-    return (last - first) // timedelta(days=1)

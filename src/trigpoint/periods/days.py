@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from trigpoint.periods.calendar import Month
 from trigpoint.periods.reading import Reading
 from trigpoint.periods.words import Introducer, Part
 
@@ -38,7 +39,7 @@ def _opening_end(first: date, last: date) -> date:
     days = (last - first).days + 1
     if days <= _LONGEST_MONTH_DAYS:
         return min(last, first + timedelta(days=_OPENING_DAYS_OF_A_MONTH - 1))
-    return _month_start(first, 1) - _ONE_DAY
+    return (Month.of(first) + 1).start - _ONE_DAY
 
 
 def _third(first: date, last: date, number: int) -> tuple[date, date]:
@@ -46,13 +47,7 @@ def _third(first: date, last: date, number: int) -> tuple[date, date]:
     months = 12 * (last.year - first.year) + last.month - first.month + 1
     if months % 3 == 0:
         step = months // 3
-        return _month_start(first, number * step), _month_start(first, (number + 1) * step) - _ONE_DAY
+        return (Month.of(first) + number * step).start, (Month.of(first) + (number + 1) * step).start - _ONE_DAY
     step = ((last - first).days + 1) // 3
     begin = first + timedelta(days=number * step)
     return begin, last if number == len(_THIRDS) - 1 else begin + timedelta(days=max(step, 1) - 1)
-
-
-def _month_start(day: date, months: int) -> date:
-    """The first day of the month that lies so many months after that of ``day``."""
-    index = 12 * day.year + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)

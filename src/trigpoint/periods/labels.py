@@ -7,6 +7,8 @@ calendar years; ``2017-11`` a month. Each period's own label reads back to the p
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import lru_cache
 
 from trigpoint.errors import InputError
 from trigpoint.periods.calendar import (
@@ -45,6 +47,15 @@ _LABEL = (
     YEAR,
 )
 _IN_TEXT = re.compile(rf"(?<![\w£/.,–-])(?:{'|'.join(_LABEL)})(?![\w%]|[/.,–-]\d)", re.IGNORECASE)
+
+
+def long_date(day: date) -> str:
+    """A day as British papers print it.
+
+    >>> long_date(date(2026, 4, 1))
+    '1 April 2026'
+    """
+    return f"{day.day} {Month.of(day).label}"
 
 
 def month_number(word: str) -> int:
@@ -98,6 +109,19 @@ def parse_period(text: str) -> Period:
             remedy="write it as 2017/18, 2017/18 Q3, November 2017, 2017, 2013-15 or school year 2016/17",
         )
     return period
+
+
+@lru_cache(maxsize=8192)
+def period_of(label: str) -> Period | None:
+    """The period of a label that may be no period: ``None`` where ``parse_period`` would raise.
+
+    >>> str(period_of("2017/18 Q3")), period_of("Baseline")
+    ('2017/18 Q3', None)
+    """
+    try:
+        return parse_period(label)
+    except InputError:
+        return None
 
 
 def find_period(text: str) -> Period | None:

@@ -55,7 +55,12 @@ def due_date(text: str, *, years: Sequence[FinancialYear] = (), column: Period |
     >>> due_date("By Q2, funding for post September 2016 is agreed", years=[FinancialYear(2016)]).due.isoformat()
     '2016-09-30'
     """
-    due = [phrase for phrase in find_dates(text, years=years, column=column) if phrase.role is Role.DUE]
+    return binding_date(find_dates(text, years=years, column=column))
+
+
+def binding_date(phrases: Sequence[DatePhrase]) -> DatePhrase | None:
+    """Of the dates of one text the one that binds: the first firm due date, else the first due date, else ``None``."""
+    due = [phrase for phrase in phrases if phrase.role is Role.DUE]
     return next((phrase for phrase in due if phrase.firm), due[0] if due else None)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.resources import files
+
+from trigpoint.patterns import any_of
 
 
 class Introducer(Enum):
@@ -60,12 +61,6 @@ _PART = (
 _FILLER = r"(?:the|this|month\s+of|financial\s+year|calendar\s+year|fiscal\s+year|year)"
 
 
-def _any(words: Iterable[str]) -> str:
-    """A pattern of any of the words, the longest first, blanks standing for any white space."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
-
-
 @cache
 def date_words() -> DateWords:
     """The shipped data pack, read once."""
@@ -75,19 +70,19 @@ def date_words() -> DateWords:
     return DateWords(
         introducers=introducers,
         lead=re.compile(
-            rf"(?<![\w-])(?:(?P<introducer>{_any(introducers)})\s+)?(?P<article>(?:the|this|our|its|their)\s+)?"
-            rf"(?:{_PART})?(?P<filler>(?:(?:{_FILLER}|(?:{_any(pack['weekdays']['words'])}),?)\s+){{0,2}})$",
+            rf"(?<![\w-])(?:(?P<introducer>{any_of(introducers)})\s+)?(?P<article>(?:the|this|our|its|their)\s+)?"
+            rf"(?:{_PART})?(?P<filler>(?:(?:{_FILLER}|(?:{any_of(pack['weekdays']['words'])}),?)\s+){{0,2}})$",
             flags,
         ),
-        governor=re.compile(rf"\b(?:{_any(pack['governors']['context'])})\b[^.,;:()]*$", flags),
-        onwards=re.compile(rf"\s+(?:{_any(pack['suffixes']['start'])})\b", flags),
-        past=re.compile(rf"\b(?:{_any(pack['tense']['past'])})\b", flags),
-        done=re.compile(rf"\b(?:{_any(pack['tense']['done'])})\b", flags),
-        did=re.compile(rf"\b(?:{_any(pack['tense']['subjects'])})\s+(?:{_any(pack['tense']['done'])})\b", flags),
-        future=re.compile(rf"\b(?:{_any(pack['tense']['future'])})\b", flags),
+        governor=re.compile(rf"\b(?:{any_of(pack['governors']['context'])})\b[^.,;:()]*$", flags),
+        onwards=re.compile(rf"\s+(?:{any_of(pack['suffixes']['start'])})\b", flags),
+        past=re.compile(rf"\b(?:{any_of(pack['tense']['past'])})\b", flags),
+        done=re.compile(rf"\b(?:{any_of(pack['tense']['done'])})\b", flags),
+        did=re.compile(rf"\b(?:{any_of(pack['tense']['subjects'])})\s+(?:{any_of(pack['tense']['done'])})\b", flags),
+        future=re.compile(rf"\b(?:{any_of(pack['tense']['future'])})\b", flags),
         function_words=frozenset(pack["function_words"]["words"]),
         figure_nouns=frozenset(pack["figure_nouns"]["words"]),
-        to_date=re.compile(rf"\s+(?:{_any(pack['figures']['words'])})\b", flags),
-        changed=re.compile(rf"\b(?:{_any(pack['change_verbs']['words'])})\s+by\s+$", flags),
+        to_date=re.compile(rf"\s+(?:{any_of(pack['figures']['words'])})\b", flags),
+        changed=re.compile(rf"\b(?:{any_of(pack['change_verbs']['words'])})\s+by\s+$", flags),
         season_starts=pack["seasons"],
     )

@@ -94,8 +94,11 @@ def register(rows: Iterable[Place], *, file: str = "places.csv") -> Places:
     ['Dudley & Netherton']
     """
     places = Places(tuple(rows))
+    circles = {field: _circling(places, field) for field in ("parent", "successor")}
     errors = [
-        error for line, place in enumerate(places, start=2) for error in _faults(place, places, Where(file, line))
+        error
+        for line, place in enumerate(places, start=2)
+        for error in _faults(place, places, circles, Where(file, line))
     ]
     errors += _repeated(places, file)
     if errors:
@@ -116,15 +119,15 @@ def _repeated(places: Places, file: str) -> Iterator[InputError]:
             )
 
 
-def _faults(place: Place, places: Places, where: Where) -> Iterator[InputError]:
+def _faults(place: Place, places: Places, circles: Mapping[str, frozenset[str]], where: Where) -> Iterator[InputError]:
     """What is wrong with one row, seen with the others."""
     for said, code in (("parent", place.parent), ("successor", place.successor)):
         if code and code not in places:
             remedy = f"add a row with the code “{code}” or leave the {said} empty"
             yield InputError(f"{said} “{code}” of “{place.name}” is not in the register", where=where, remedy=remedy)
-    if _returns(place, places, "parent"):
+    if place.code in circles["parent"]:
         yield InputError(f"“{place.name}” is its own ancestor", where=where, remedy="correct the parent")
-    if _returns(place, places, "successor"):
+    if place.code in circles["successor"]:
         yield InputError(f"“{place.name}” is its own successor", where=where, remedy="correct the successor")
     if place.valid_from and place.valid_to and place.valid_to < place.valid_from:
         yield InputError(
@@ -134,16 +137,21 @@ def _faults(place: Place, places: Places, where: Where) -> Iterator[InputError]:
         )
 
 
-def _returns(place: Place, places: Places, field: str) -> bool:
-    """Whether following ``field`` from a place leads back to it."""
-    seen: set[str] = set()
-    code: str = getattr(place, field)
-    while code and code in places and code not in seen:
-        if code == place.code:
-            return True
-        seen.add(code)
-        code = getattr(places[code], field)
-    return False
+def _circling(places: Places, field: str) -> frozenset[str]:
+    """The codes from which following ``field`` leads back to them. Each place is followed once."""
+    followed: set[str] = set()
+    circling: set[str] = set()
+    for place in places:
+        chain: dict[str, None] = {}
+        code = place.code
+        while code in places and code not in followed and code not in chain:
+            chain[code] = None
+            code = getattr(places[code], field)
+        if code in chain:
+            codes = list(chain)
+            circling.update(codes[codes.index(code) :])
+        followed.update(chain)
+    return frozenset(circling)
 
 
 def read_places(rows: Iterable[Mapping[str, str]], *, file: str = "places.csv") -> Places:

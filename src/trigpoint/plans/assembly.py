@@ -156,12 +156,6 @@ def _value_rows(table: IndicatorTable) -> Iterator[tuple[object, ...]]:
             yield table.id, row.area, row.series, period, value
 
 
-def header_of(plan: Plan) -> dict[str, Any]:
-    """The fields of a plan that stand in ``plan.toml``."""
-    names = ("title", "organisation", "years", "framework", "edition", "as_at", "notice", "extra")
-    return {name: getattr(plan, name) for name in names}
-
-
 def sources_of(records: Records) -> dict[str, Where]:
     """Where each row stands: by its id, and by ``"<parent>/<table>/<n>"`` (from 1) for rows that have none.
 

@@ -16,6 +16,7 @@ from enum import Enum
 from functools import lru_cache
 
 from trigpoint.errors import InputError
+from trigpoint.periods.iso_day import EARLIEST, LATEST
 from trigpoint.periods.labels import parse_period
 from trigpoint.plans.limits import MAX_ID_CHARACTERS, MAX_NUMBER_DIGITS
 from trigpoint.plans.schema import Column, Kind
@@ -45,7 +46,7 @@ Decode = Callable[[str], object]
 def quoted(text: str) -> str:
     """The words of a user as an error shows them: on one line, cut when long."""
     line = " ".join(text.split())
-    return f"'{line if len(line) <= _SHOWN else line[: _SHOWN - 1] + '…'}'"
+    return f"“{line if len(line) <= _SHOWN else line[: _SHOWN - 1] + '…'}”"
 
 
 def decode_text(cell: str) -> str:
@@ -109,9 +110,12 @@ def decode_date(cell: str) -> date | None:
     if match is None:
         raise CellError(f"{quoted(text)} is not a date", "write year-month-day, e.g. 2017-04-01")
     try:
-        return date(*map(int, match.groups()))
+        day = date(*map(int, match.groups()))
     except ValueError:
         raise CellError(f"there is no day {quoted(text)}", "correct the month or the day") from None
+    if not EARLIEST <= day <= LATEST:
+        raise CellError(f"{quoted(text)} is not between {EARLIEST.year} and {LATEST.year}", "correct the year")
+    return day
 
 
 def decode_number(cell: str) -> Decimal | None:
@@ -156,7 +160,7 @@ def decode_flag(cell: str) -> bool:
     """``yes`` or nothing."""
     text = cell.strip().lower()
     if text not in ("", "yes"):
-        raise CellError(f"{quoted(text)} is neither 'yes' nor empty", "write yes, or leave the cell empty")
+        raise CellError(f"{quoted(text)} is neither “yes” nor empty", "write yes, or leave the cell empty")
     return bool(text)
 
 
@@ -201,7 +205,7 @@ def decode_moment(cell: str) -> str:
 def _choice_decoder(column: Column) -> Decode:
     words = column.kind is Kind.WORD
     choices = {str(choice.value): str(choice.value) if words else choice for choice in column.choices or ()}
-    allowed = ", ".join(f"'{value}'" for value in choices)
+    allowed = ", ".join(f"“{value}”" for value in choices)
 
     def decode(cell: str) -> object:
         text = cell.strip()

@@ -116,7 +116,6 @@ FIELDS: Mapping[Part, Mapping[str, ChangeKind]] = {
         "edition": _WORDING,
         "as_at": _DATING,
         "notice": _WORDING,
-        "extra": _WORDING,
     },
     Part.THEME: {"number": ChangeKind.RE_NUMBERED, "title": _WORDING},
     Part.OBJECTIVE: {

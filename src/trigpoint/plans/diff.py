@@ -142,10 +142,21 @@ def _kinds(part: Part, old: Any, new: Any, comparison: _Comparison) -> dict[Chan
                 kinds.setdefault(kind, []).append(FieldChange(field, *names))
         elif mine != other:
             kinds.setdefault(kind, []).append(FieldChange(field, _shown(mine), _shown(other)))
+    _tell_once(kinds)
     if part is Part.INDICATOR:
         for kind, change in _value_changes(old, new):
             kinds.setdefault(kind, []).append(change)
     return kinds
+
+
+def _tell_once(kinds: dict[ChangeKind, list[FieldChange]]) -> None:
+    """Words that changed with their date belong to the new date: they are told with it, not as a change of wording."""
+    words = [field for field in kinds.get(ChangeKind.RE_WORDED, []) if field.field == "due_phrase"]
+    if words and ChangeKind.RE_DATED in kinds:
+        kinds[ChangeKind.RE_DATED] += words
+        kinds[ChangeKind.RE_WORDED].remove(words[0])
+        if not kinds[ChangeKind.RE_WORDED]:
+            del kinds[ChangeKind.RE_WORDED]
 
 
 def _value_changes(old: Any, new: Any) -> Iterator[tuple[ChangeKind, FieldChange]]:
@@ -175,8 +186,6 @@ def _shown(value: object) -> str:
         return value
     if isinstance(value, tuple):
         return "\n".join(map(_shown, value))
-    if isinstance(value, Mapping):
-        return "\n".join(f"{key}: {words}" for key, words in value.items())
     if isinstance(value, Lead):
         lead = ", ".join(word for word in (value.name, value.role) if word)
         return f"{lead} (accountable)" if value.accountable else lead

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from operator import itemgetter
 from typing import Any
 
-from trigpoint.periods.calendar import days_between
+from trigpoint.periods.labels import long_date
 from trigpoint.plans.changes import Change, ChangeKind, FieldChange, Part, PlanDiff
+from trigpoint.wording import count, plural
 
 _NAME_LENGTH = 90
 _QUOTE_LENGTH = 300
@@ -18,16 +20,23 @@ _FORTNIGHT = 14
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _LONGEST_COMPARED = 4_000  # words and blanks; longer texts are shown whole, for comparing them takes too long
 
+# A target as a diff shows it: "seen in 4 hours >= 90.0 % at 2017/18".
+_TARGET = re.compile(
+    r"(?P<measure>(?:.* )?)(?P<level>(?P<comparator>[<>]=?|=) (?P<value>-?[\d.,]+))"
+    r"(?P<unit>(?: .*?)??)(?P<at> at \S.*)?",
+    re.DOTALL,
+)
+_SAME = itemgetter("measure", "unit", "at")
+
 _LABELS = {
     "due": "due date",
     "due_phrase": "date in words",
     "amount_gbp": "amount in pounds",
     "as_at": "reporting date",
     "done_on": "date of completion",
-    "extra": "further details",
 }
 # Fields that hold several values: what came and what went is told, not the whole list.
-LISTS = ("leads", "committees", "targets", "years", "extra")
+LISTS = ("leads", "committees", "targets", "years")
 
 
 class Edit(Enum):
@@ -93,8 +102,9 @@ def sentence(change: Change) -> str:
     if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
         under = f", under {_cut(change.under, _NAME_LENGTH)}" if change.under else ""
         return _closed(f"{kind}: {name_of(change)}{under}")
-    clauses = [clause(field, change.kind) for field in change.fields]
-    return _closed(f"{kind}: {name_of(change)} {'; '.join(clauses)}")
+    clauses = "; ".join(clause(field, change.kind) for field in change.fields)
+    dash = "" if change.fields and change.fields[0].field == "due" else "– "  # "the hub from March to June" needs none
+    return _closed(f"{kind}: {name_of(change)} {dash}{clauses}")
 
 
 def _closed(text: str) -> str:
@@ -108,7 +118,7 @@ def clause(field: FieldChange, kind: ChangeKind) -> str:
     label = label_of(field.field)
     if field.field in LISTS:
         return f"{label}: {came_and_went(field)}"
-    if kind in (ChangeKind.RE_WORDED, ChangeKind.MOVED):
+    if kind in (ChangeKind.RE_WORDED, ChangeKind.MOVED) or field.field == "due_phrase":
         before, after = (f"“{_cut(text, _QUOTE_LENGTH)}”" if text else "" for text in (field.before, field.after))
     else:
         before, after = _cut(field.before, _QUOTE_LENGTH), _cut(field.after, _QUOTE_LENGTH)
@@ -119,11 +129,12 @@ def clause(field: FieldChange, kind: ChangeKind) -> str:
 
 def _redated(field: FieldChange) -> str:
     if not field.before:
-        return f"is now due {day_in_words(field.after)}"
+        return f"is now due {long_date(date.fromisoformat(field.after))}"
+    before = date.fromisoformat(field.before)
     if not field.after:
-        return f"has no due date any more (was {day_in_words(field.before)})"
-    span = f"from {day_in_words(field.before)} to {day_in_words(field.after)}"
-    return f"{span} ({_shift(days_between(date.fromisoformat(field.before), date.fromisoformat(field.after)))})"
+        return f"has no due date any more (was {long_date(before)})"
+    after = date.fromisoformat(field.after)
+    return f"from {long_date(before)} to {long_date(after)} ({_shift((after - before).days)})"
 
 
 def _shift(days: int) -> str:
@@ -131,23 +142,35 @@ def _shift(days: int) -> str:
     direction = "later" if days > 0 else "earlier"
     size = abs(days)
     if size < _FORTNIGHT:
-        return f"{size} day{'' if size == 1 else 's'} {direction}"
+        return f"{count(size, 'day')} {direction}"
     return f"{'' if size % 7 == 0 else 'about '}{(2 * size + 7) // 14} weeks {direction}"
 
 
-def day_in_words(iso: str) -> str:
-    """An ISO date as British papers print it."""
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
-
-
 def came_and_went(field: FieldChange) -> str:
-    """Which of several values were added and which removed."""
+    """Which of several values were added, which removed, and which targets have another value."""
     before, after = field.before.split("\n"), field.after.split("\n")
     came = [value for value in after if value and value not in before]
     went = [value for value in before if value and value not in after]
+    moved = _moved_targets(came, went) if field.field == "targets" else []
     told = [f"{verb} {', '.join(values)}" for verb, values in (("added", came), ("removed", went)) if values]
-    return "; ".join(told) or "in another order"
+    return "; ".join([*moved, *told]) or "in another order"
+
+
+def _moved_targets(came: list[str], went: list[str]) -> list[str]:
+    """Targets of one measure, unit and date that have another value, in words; they are taken out of both lists."""
+    told = []
+    for old in tuple(went):
+        was = _TARGET.fullmatch(old)
+        found = ((new, match) for new in came if (match := _TARGET.fullmatch(new)))
+        new, now = next(((new, now) for new, now in found if was and _SAME(was) == _SAME(now)), ("", None))
+        if was is None or now is None:
+            continue
+        came.remove(new)
+        went.remove(old)
+        level = "value" if was["comparator"] == now["comparator"] else "level"
+        ends = (f"{match[level]}{match['unit']}" for match in (was, now))
+        told.append(f"{was['measure']}from {' to '.join(ends)}{was['at']}")
+    return told
 
 
 def _cut(text: str, length: int) -> str:
@@ -160,8 +183,8 @@ def count_sentence(diff: PlanDiff) -> str:
     if not diff.changes:
         return "No differences."
     total = len(diff.changes)
-    kinds = ", ".join(f"{count:,} {kind.value}" for kind, count in diff.counts.items())
-    return f"{total:,} change{'' if total == 1 else 's'}: {kinds}."
+    kinds = ", ".join(f"{number:,} {kind.value}" for kind, number in diff.counts.items())
+    return f"{count(total, 'change')}: {kinds}."
 
 
 def grouped(changes: Sequence[Change]) -> dict[Part, list[Change]]:
@@ -175,7 +198,7 @@ def grouped(changes: Sequence[Change]) -> dict[Part, list[Change]]:
 def heading_of(part: Part) -> str:
     """The plural heading of a part."""
     words = {Part.PLAN: "The plan itself", Part.ACTIVITY: "Activity assumptions"}
-    return words.get(part, f"{part.value.capitalize()}s")
+    return words.get(part, plural(0, part.value.capitalize()))
 
 
 def to_text(diff: PlanDiff) -> str:
@@ -191,7 +214,7 @@ def to_json(diff: PlanDiff) -> dict[str, Any]:
     return {
         "before": diff.before,
         "after": diff.after,
-        "counts": {kind.value: count for kind, count in diff.counts.items()},
+        "counts": {kind.value: number for kind, number in diff.counts.items()},
         "changes": [
             {
                 "kind": change.kind.value,

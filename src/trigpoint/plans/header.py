@@ -13,15 +13,17 @@ import tomli_w
 
 from trigpoint.errors import InputError, Where
 from trigpoint.frameworks import known_frameworks
+from trigpoint.periods.iso_day import EARLIEST, LATEST
 from trigpoint.plans.cells import quoted
+from trigpoint.plans.model import Plan
+from trigpoint.plans.setting import ALLOWED, setting_of
 from trigpoint.plans.tables import nearest
 from trigpoint.plans.workspace_files import control_character, named
 
 FORMAT = 1
-CHECK_SETTINGS = ("off", "info", "warning", "error")
-_TABLES = ("plan", "checks", "extra")
+_TABLES = ("plan", "checks")
 _WORDS = ("title", "organisation", "framework", "edition", "notice")
-_KEYS = (*_WORDS, "years", "as_at")
+_FIELDS = ("title", "organisation", "years", "framework", "edition", "as_at", "notice")  # in the order written
 _YEAR = re.compile(r"([0-9]{4})/([0-9]{2})\Z")
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
 
@@ -46,6 +48,10 @@ def read_header(text: str, shown: str, mistakes: list[InputError]) -> Header:
             InputError(f"this is not TOML ({what})", where=Where(shown, line=line), remedy="correct this line")
         )
         return Header()
+    except ValueError:
+        # Python refuses to read numbers of more than some thousand digits.
+        mistakes.append(InputError("a number has too many digits", where=shown, remedy="write a plain plan.toml"))
+        return Header()
     except RecursionError:
         mistakes.append(InputError("the file is nested too deeply", where=shown, remedy="write a plain plan.toml"))
         return Header()
@@ -54,12 +60,10 @@ def read_header(text: str, shown: str, mistakes: list[InputError]) -> Header:
     reading.format(content.get("format"))
     tables = {name: reading.table(content, name) for name in _TABLES}
     fields = reading.plan(tables["plan"])
-    fields["extra"] = reading.strings(tables["extra"], "extra")
     checks = reading.strings(tables["checks"], "checks")
     for rule, setting in checks.items():
-        if setting not in CHECK_SETTINGS:
-            allowed = ", ".join(f'"{value}"' for value in CHECK_SETTINGS)
-            reading.wrong(f"the check {rule} is set to {quoted(setting)}", rule, f"write one of {allowed}")
+        if setting_of(setting) is None:
+            reading.wrong(f"the check {rule} is set to {quoted(setting)}", rule, f"write one of {ALLOWED}")
     return Header(fields, checks)
 
 
@@ -82,7 +86,7 @@ class _Reading:
             if key not in names:
                 near = nearest(key, names)
                 inside = f" in [{table}]" if table else ""
-                remedy = f"did you mean '{near}'?" if near else f"the keys are {', '.join(names)}"
+                remedy = f"did you mean “{near}”?" if near else f"the keys are {', '.join(names)}"
                 self.wrong(f"unknown key {quoted(key)}{inside}", key, remedy)
 
     def format(self, value: object) -> None:
@@ -100,7 +104,7 @@ class _Reading:
         value = content.get(name, {})
         if isinstance(value, dict):
             return value
-        self.wrong(f"'{name}' is not a table", name, f"write [{name}] on a line of its own")
+        self.wrong(f"“{name}” is not a table", name, f"write [{name}] on a line of its own")
         return {}
 
     def strings(self, content: Mapping[str, Any], table: str) -> dict[str, str]:
@@ -112,7 +116,7 @@ class _Reading:
         return {key: value for key, value in content.items() if isinstance(value, str)}
 
     def plan(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        self.known(content, _KEYS, "plan")
+        self.known(content, _FIELDS, "plan")
         fields: dict[str, Any] = {
             **self.strings({key: content[key] for key in _WORDS if key in content}, "plan"),
             "years": self.years(content.get("years", [])),
@@ -132,7 +136,7 @@ class _Reading:
 
     def years(self, value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(year, str) for year in value):
-            self.wrong("'years' is not a list of years", "years", 'write e.g. years = ["2017/18", "2018/19"]')
+            self.wrong("“years” is not a list of years", "years", 'write e.g. years = ["2017/18", "2018/19"]')
             return ()
         for year in value:
             match = _YEAR.match(year)
@@ -141,26 +145,31 @@ class _Reading:
         return tuple(value)
 
     def day(self, value: object) -> date | None:
-        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-            return value
-        self.wrong("'as_at' is not a date", "as_at", "write e.g. as_at = 2017-11-30, without quotes or time")
+        if value is None:
+            return None
+        if isinstance(value, date) and not isinstance(value, datetime):
+            if EARLIEST <= value <= LATEST:
+                return value
+            self.wrong(f"“as_at” is not between {EARLIEST.year} and {LATEST.year}", "as_at", "correct the year")
+            return None
+        self.wrong("“as_at” is not a date", "as_at", "write e.g. as_at = 2017-11-30, without quotes or time")
         return None
+
+
+def header_of(plan: Plan) -> dict[str, Any]:
+    """The fields of a plan that stand in ``plan.toml``."""
+    return {name: getattr(plan, name) for name in _FIELDS}
 
 
 def write_header(plan: Mapping[str, Any], checks: Mapping[str, str]) -> str:
     """The text of ``plan.toml``; keys without a value are left out."""
     content: dict[str, Any] = {
         "format": FORMAT,
-        "plan": {key: _toml(plan[key]) for key in _ORDER if plan.get(key) or key == "title"},
+        "plan": {key: _toml(plan[key]) for key in _FIELDS if plan.get(key) or key == "title"},
     }
     if checks:
         content["checks"] = dict(checks)
-    if plan.get("extra"):
-        content["extra"] = dict(plan["extra"])
     return tomli_w.dumps(content)
-
-
-_ORDER = ("title", "organisation", "years", "framework", "edition", "as_at", "notice")
 
 
 def _toml(value: Any) -> Any:

@@ -7,14 +7,14 @@ Text fields hold plain words without mark-up. Nothing here is inferred: ``None``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 
 class Scope(Enum):
@@ -92,6 +92,11 @@ class Theme:
     number: str
     title: str
 
+    @property
+    def heading(self) -> str:
+        """The number, where there is one, and the title."""
+        return f"{self.number} {self.title}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Objective:
@@ -105,6 +110,11 @@ class Objective:
     committees: tuple[str, ...] = ()
     baseline: Baseline | None = None
     summary: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The number, where there is one, and the title."""
+        return f"{self.number} {self.title}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +306,6 @@ class Plan:
     finance: tuple[FinanceLine, ...] = ()
     activity: tuple[ActivityAssumption, ...] = ()
     updates: tuple[Update, ...] = ()
-    extra: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Theme | Objective | Item | SuccessMeasure]:
@@ -311,53 +320,56 @@ class Plan:
     @cached_property
     def objectives_by_theme(self) -> Mapping[str, tuple[Objective, ...]]:
         """Theme id → its objectives, in printed order; themes without any map to ``()``."""
-        groups: dict[str, list[Objective]] = {theme.id: [] for theme in self.themes}
-        for objective in self.objectives:
-            groups.setdefault(objective.theme, []).append(objective)
-        return {key: tuple(rows) for key, rows in groups.items()}
+        return _grouped(self.themes, self.objectives, lambda row: row.theme)
 
     @cached_property
     def deliverables_by_objective(self) -> Mapping[str, tuple[Deliverable, ...]]:
         """Objective id → its deliverables, in printed order."""
-        groups: dict[str, list[Deliverable]] = {row.id: [] for row in self.objectives}
-        for row in self.deliverables:
-            groups.setdefault(row.objective, []).append(row)
-        return {key: tuple(rows) for key, rows in groups.items()}
+        return _grouped(self.objectives, self.deliverables, lambda row: row.objective)
 
     @cached_property
     def milestones_by_objective(self) -> Mapping[str, tuple[Milestone, ...]]:
         """Objective id → all milestones of the objective, under a deliverable or not, in printed order."""
-        groups: dict[str, list[Milestone]] = {row.id: [] for row in self.objectives}
-        for row in self.milestones:
-            groups.setdefault(row.objective, []).append(row)
-        return {key: tuple(rows) for key, rows in groups.items()}
+        return _grouped(self.objectives, self.milestones, lambda row: row.objective)
 
     @cached_property
     def measures_by_objective(self) -> Mapping[str, tuple[SuccessMeasure, ...]]:
         """Objective id → its success measures, in printed order."""
-        groups: dict[str, list[SuccessMeasure]] = {row.id: [] for row in self.objectives}
-        for row in self.measures:
-            groups.setdefault(row.objective, []).append(row)
-        return {key: tuple(rows) for key, rows in groups.items()}
+        return _grouped(self.objectives, self.measures, lambda row: row.objective)
 
     @cached_property
     def links_by_objective(self) -> Mapping[str, tuple[Link, ...]]:
         """Objective id → the plans it relates to, in printed order."""
-        groups: dict[str, list[Link]] = {row.id: [] for row in self.objectives}
-        for row in self.links:
-            groups.setdefault(row.objective, []).append(row)
-        return {key: tuple(rows) for key, rows in groups.items()}
+        return _grouped(self.objectives, self.links, lambda row: row.objective)
 
     @cached_property
     def latest_updates(self) -> Mapping[str, Update]:
         """Item id → the update with the latest ``as_at`` (the later row where two share it)."""
-        latest: dict[str, Update] = {}
-        for update in self.updates:
-            if update.item not in latest or update.as_at >= latest[update.item].as_at:
-                latest[update.item] = update
-        return latest
+        return latest_of(self.updates)
 
     @cached_property
     def committees(self) -> tuple[str, ...]:
         """Every committee named, in order of first appearance."""
         return tuple(dict.fromkeys(name for row in self.objectives for name in row.committees))
+
+
+def latest_of(updates: Iterable[Update]) -> dict[str, Update]:
+    """Item id → the update with the latest ``as_at``, of two on one day the later row."""
+    latest: dict[str, Update] = {}
+    for update in updates:
+        if update.item not in latest or update.as_at >= latest[update.item].as_at:
+            latest[update.item] = update
+    return latest
+
+
+_Row = TypeVar("_Row")
+
+
+def _grouped(
+    parents: Iterable[Theme | Objective], rows: Iterable[_Row], parent_of: Callable[[_Row], str]
+) -> Mapping[str, tuple[_Row, ...]]:
+    """Rows by the id of their parent; a parent without any has ``()``, one that the plan does not hold comes last."""
+    groups: dict[str, list[_Row]] = {parent.id: [] for parent in parents}
+    for row in rows:
+        groups.setdefault(parent_of(row), []).append(row)
+    return {key: tuple(found) for key, found in groups.items()}

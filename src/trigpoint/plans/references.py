@@ -60,7 +60,7 @@ def _dangling(
                 yield InputError(
                     f"there is no {column.name} {quoted(target)}{many}",
                     where=Where(shown[name], line=lines[0]),
-                    remedy=f"did you mean '{near}'?" if near else f"write an id of {files}",
+                    remedy=f"did you mean “{near}”?" if near else f"write an id of {files}",
                 )
 
 

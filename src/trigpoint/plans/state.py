@@ -15,10 +15,10 @@ from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
 
-from trigpoint.errors import InputError
-from trigpoint.periods.calendar import Quarter, days_between
-from trigpoint.periods.labels import parse_period
-from trigpoint.plans.model import Item, Plan, Progress, Update
+from trigpoint.periods.calendar import Quarter
+from trigpoint.periods.labels import period_of
+from trigpoint.plans.model import Item, Plan, Progress, Update, latest_of
+from trigpoint.wording import count
 
 
 class DeadlineKind(Enum):
@@ -130,10 +130,9 @@ class Summary:
     @property
     def sentence(self) -> str:
         """The counts in words: ``"3 items: 1 overdue, 2 complete; 1 off track"``."""
-        parts = [f"{count} {state.value}" for state, count in self.counts.items() if count]
+        parts = [f"{number} {state.value}" for state, number in self.counts.items() if number]
         worries = [f"{self.declared[word]} {word.value}" for word in _CONCERN[:2] if self.declared[word]]
-        noun = "item" if self.total == 1 else "items"
-        text = f"{self.total} {noun}: {', '.join(parts)}" if parts else "No items"
+        text = f"{count(self.total, 'item')}: {', '.join(parts)}" if parts else "No items"
         return f"{text}; {', '.join(worries)}" if worries else text
 
 
@@ -162,33 +161,9 @@ def deadline(item: Item) -> Deadline:
 def _deadline(due: date | None, column: str) -> Deadline:
     if due is not None:
         return Deadline(due, DeadlineKind.PRINTED)
-    end = _column_end(column)
-    return Deadline(end, DeadlineKind.NONE if end is None else DeadlineKind.FROM_COLUMN)
-
-
-def _column_end(column: str) -> date | None:
-    if not column:
-        return None
-    try:
-        return parse_period(column).end
-    except InputError:
-        # A draft may hold a column heading that is no period; it gives no deadline, and a check names it.
-        return None
-
-
-def state_at(item: Item, plan: Plan, at: date) -> ItemState:
-    """Where one item stands at a date. For many items ask ``plan_states`` once."""
-    updates = [update for update in plan.updates if update.item == item.id]
-    return _item_state(deadline(item), _latest(updates, at).get(item.id), at)
-
-
-def _latest(updates: Iterable[Update], at: date) -> dict[str, Update]:
-    """The last update of each item that was known at a date; of two on one day the later row."""
-    latest: dict[str, Update] = {}
-    for update in updates:
-        if update.as_at <= at and (update.item not in latest or update.as_at >= latest[update.item].as_at):
-            latest[update.item] = update
-    return latest
+    # A draft may hold a column heading that is no period; it gives no deadline, and a check names it.
+    period = period_of(column)
+    return Deadline(None, DeadlineKind.NONE) if period is None else Deadline(period.end, DeadlineKind.FROM_COLUMN)
 
 
 def _item_state(due: Deadline, update: Update | None, at: date) -> ItemState:
@@ -216,7 +191,7 @@ def _open_state(day: date | None, at: date) -> State:
 
 
 def _days_late(day: date | None, reached: date) -> int:
-    return 0 if day is None else max(0, days_between(day, reached))
+    return 0 if day is None else max(0, (reached - day).days)
 
 
 def plan_states(plan: Plan, at: date) -> PlanStates:
@@ -224,7 +199,7 @@ def plan_states(plan: Plan, at: date) -> PlanStates:
 
     Items of an objective that the plan does not have count in ``whole`` alone; so do objectives without a theme.
     """
-    updates = _latest(plan.updates, at)
+    updates = latest_of(update for update in plan.updates if update.as_at <= at)
     without_update: dict[Deadline, ItemState] = {}
     items: dict[str, ItemState] = {}
     by_objective: dict[str, list[ItemState]] = {objective.id: [] for objective in plan.objectives}
@@ -263,13 +238,3 @@ def summarise(states: Iterable[ItemState]) -> Summary:
         if item.declared is not None and not item.state.is_complete:
             declared[item.declared] += 1
     return Summary(MappingProxyType(counts), MappingProxyType(declared))
-
-
-def objective_state(plan: Plan, objective_id: str, at: date) -> Summary:
-    """The sum of one objective; ``KeyError`` when the plan has no such objective."""
-    return plan_states(plan, at).objectives[objective_id]
-
-
-def theme_state(plan: Plan, theme_id: str, at: date) -> Summary:
-    """The sum of one theme; ``KeyError`` when the plan has no such theme."""
-    return plan_states(plan, at).themes[theme_id]

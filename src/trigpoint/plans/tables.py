@@ -17,6 +17,7 @@ from trigpoint.errors import InputError, Where
 from trigpoint.plans.cells import CellError, Decode, decoder, encode, quoted
 from trigpoint.plans.limits import MAX_CELL_CHARACTERS, MAX_ROWS
 from trigpoint.plans.schema import Column, Table
+from trigpoint.wording import count
 
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
@@ -126,7 +127,7 @@ def _columns(
     missing = [column.name for column in table.columns if column.required and column.name not in found]
     for name in missing:
         wrong.append(
-            InputError(f"the column '{name}' is missing", where=where, remedy=f"the columns are {', '.join(known)}")
+            InputError(f"the column “{name}” is missing", where=where, remedy=f"the columns are {', '.join(known)}")
         )
     mistakes.extend(wrong)
     return None if wrong else [(index, known[name]) for index, name in enumerate(found)]
@@ -134,7 +135,7 @@ def _columns(
 
 def _unknown_column(name: str, table: Table, where: Where) -> InputError:
     near = nearest(name, table.column_names)
-    remedy = f"did you mean '{near}'?" if near else f"the columns are {', '.join(table.column_names)}"
+    remedy = f"did you mean “{near}”?" if near else f"the columns are {', '.join(table.column_names)}"
     return InputError(f"unknown column {quoted(name)}", where=where, remedy=remedy)
 
 
@@ -151,7 +152,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def _ragged(cells: int, columns: int, where: Where) -> InputError:
     return InputError(
-        f"the row has {cells} cells and the heading has {columns} columns",
+        f"the row has {count(cells, 'cell')} and the heading has {count(columns, 'column')}",
         where=where,
         remedy='put a text that holds a comma between " and "',
     )

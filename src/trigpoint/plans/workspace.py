@@ -11,9 +11,9 @@ from types import MappingProxyType
 from trigpoint.errors import InputError, InputErrors, Where
 from trigpoint.places.model import Place, PlaceKind
 from trigpoint.places.register import Places, register
-from trigpoint.plans.assembly import Rows, header_of, plan_of, rows_of, sources_of
+from trigpoint.plans.assembly import Rows, plan_of, rows_of, sources_of
 from trigpoint.plans.cells import CellError
-from trigpoint.plans.header import Header, read_header, write_header
+from trigpoint.plans.header import Header, header_of, read_header, write_header
 from trigpoint.plans.limits import MAX_MISTAKES_TOLD
 from trigpoint.plans.model import Plan
 from trigpoint.plans.references import find_mistakes
@@ -24,10 +24,10 @@ from trigpoint.plans.workspace_files import (
     Folder,
     move_files,
     open_folder,
-    staged,
     system_errors_told,
     write_files,
 )
+from trigpoint.staging import staged
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _misnamed(folder: Folder) -> list[InputError]:
     found = {path.name for path in folder.path.iterdir()}
     pairs = ((name, nearest(name, known)) for name in sorted(found.difference(known)) if name.endswith(".csv"))
     return [
-        InputError("this file is not read", where=folder.shown(name), remedy=f"did you mean '{near}'?")
+        InputError("this file is not read", where=folder.shown(name), remedy=f"did you mean “{near}”?")
         for name, near in pairs
         if near is not None and near not in found
     ]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 
+from trigpoint.characters import UNPRINTABLE
 from trigpoint.errors import InputError, Where
 from trigpoint.plans.limits import MAX_FILE_BYTES, MAX_TOML_BYTES
 
 PLAN_FILE = "plan.toml"
-SAVE_AS_UTF8 = "save it as 'CSV UTF-8' (in an editor: encoding UTF-8)"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+SAVE_AS_UTF8 = "save it as “CSV UTF-8” (in an editor: encoding UTF-8)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +37,17 @@ class Folder:
                 what = "the file is a link that leads out of the workspace"
                 raise InputError(what, where=shown, remedy="put the file itself into the folder")
             if not path.is_file():
-                raise InputError("this is not a file", where=shown, remedy="remove it or give it another name")
+                raise InputError(_no_file(path), where=shown, remedy="remove it or give it another name")
             with path.open("rb") as file:
                 content = file.read(limit + 1)
         if len(content) > limit:
             size = f"{limit // 1_000_000} MB"
             raise InputError(f"the file is larger than {size}", where=shown, remedy="split the plan")
         return decode(content, shown)
+
+
+def _no_file(path: Path) -> str:
+    return "this is a link that leads nowhere" if path.is_symlink() else "this is not a file"
 
 
 @contextmanager
@@ -98,31 +99,12 @@ def decode(content: bytes, shown: str) -> str:
 
 def control_character(text: str) -> re.Match[str] | None:
     """The first character that no page or paper can print, tab and line ends allowed."""
-    return _CONTROL.search(text)
+    return UNPRINTABLE.search(text)
 
 
 def named(character: str) -> str:
     """A control character in words."""
     return "a NUL character" if character == "\0" else f"the control character U+{ord(character):04X}"
-
-
-@contextmanager
-def staged(target: Path) -> Iterator[Path]:
-    """A temporary folder on the disk of ``target`` to write into first; it is gone afterwards, whatever happens.
-
-    It stands inside an existing target (which may be a disk of its own), beside a new one.
-    """
-    parent = target if target.is_dir() else target.absolute().parent
-    if not parent.is_dir():
-        raise InputError(f"there is no folder {parent}", remedy="make it first, or check the name")
-    try:
-        stage = Path(mkdtemp(dir=parent, prefix=f".{target.name}-writing-"))
-    except OSError as error:
-        raise InputError(f"{parent} cannot be written to ({error.strerror})", remedy="choose another folder") from None
-    try:
-        yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
 
 
 def write_files(folder: Path, contents: Mapping[str, str]) -> None:
@@ -141,7 +123,6 @@ def move_files(stage: Path, target: Path, *, dropped: Iterable[str] = ()) -> Non
     """Put the staged files in their place, each by one rename, ``plan.toml`` last; remove the ``dropped`` ones."""
     try:
         if not target.is_dir():
-            stage.chmod(0o777 & ~_umask())
             stage.rename(target)
             return
         for path in sorted(stage.iterdir(), key=lambda path: path.name == PLAN_FILE):
@@ -150,10 +131,3 @@ def move_files(stage: Path, target: Path, *, dropped: Iterable[str] = ()) -> Non
             (target / name).unlink(missing_ok=True)
     except OSError as error:
         raise InputError(f"{target} cannot be written ({error.strerror})", remedy="check its rights") from None
-
-
-def _umask() -> int:
-    """The process's file mode mask, which can only be read by setting it; a temporary folder ignores it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

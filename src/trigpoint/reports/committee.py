@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from trigpoint.errors import InputError
 from trigpoint.periods.calendar import Quarter
-from trigpoint.plans.model import IndicatorTable, Item, Objective, Plan, SuccessMeasure
+from trigpoint.plans.model import IndicatorTable, Item, Objective, Plan, Progress, SuccessMeasure
 from trigpoint.plans.state import ItemState, PlanStates, State, Summary, plan_states, summarise
 
 WHOLE_PLAN = "All committees"
@@ -32,7 +32,7 @@ def committee_named(plan: Plan, name: str) -> str:
     if not plan.committees:
         raise InputError("the plan names no committee", remedy="leave the committee out for a paper on the whole plan")
     known_names = "; ".join(plan.committees)
-    raise InputError(f'no committee of the plan is called "{name}"', remedy=f"it names these: {known_names}")
+    raise InputError(f"no committee of the plan is called “{name}”", remedy=f"it names these: {known_names}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,26 @@ class Remit:
             return row.state.state.is_complete and day is not None and self.quarter.start <= day <= self.at
 
         return self.where(recent)
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether progress on any of the commitments was reported by the date."""
+        return any(row.state.declared for row in self.commitments)
+
+    @cached_property
+    def exceptions(self) -> tuple[Commitment, ...]:
+        """The open commitments that were reported off track, then those at risk, each by deadline."""
+
+        def declared(progress: Progress) -> tuple[Commitment, ...]:
+            return self.where(lambda row: row.state.declared is progress and not row.state.state.is_complete)
+
+        return (*declared(Progress.OFF_TRACK), *declared(Progress.AT_RISK))
+
+    @cached_property
+    def notes(self) -> Mapping[str, str]:
+        """What was last said of each deliverable or milestone by the date; of two reports on one day the later row."""
+        known = (update for update in self.plan.updates if update.as_at <= self.at)
+        return {update.item: update.note for update in sorted(known, key=lambda update: update.as_at)}
 
     @cached_property
     def measures(self) -> tuple[SuccessMeasure, ...]:

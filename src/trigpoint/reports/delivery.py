@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from trigpoint.charts.timeline import quarter_timeline
 from trigpoint.periods.calendar import Quarter
-from trigpoint.plans.model import Objective, Progress
+from trigpoint.periods.labels import long_date
+from trigpoint.plans.model import Objective
 from trigpoint.plans.state import DeadlineKind, State, Summary
 from trigpoint.reports.blocks import Block, Figure, Heading, Paragraph, Table
 from trigpoint.reports.committee import Commitment, Remit
-from trigpoint.reports.wording import british_date, capital, count, listed, verb
+from trigpoint.wording import capital, count, listed, verb
 
 # A paper is read by people: beyond this a table is cut, and says so.
 MOST_ROWS = 150
@@ -18,9 +19,10 @@ NOT_NAMED = "Not named in the plan"
 LEAD = "Lead"
 _HEADERS = ("Commitment", "Objective", LEAD, "Due", "Position")
 _WIDTHS = (31, 19, 20, 13, 17)
+_EXCEPTION_HEADERS = (*_HEADERS, "What was reported")
+_EXCEPTION_WIDTHS = (24, 15, 15, 12, 14, 20)
 # In a sentence after a number; the other states read well as they are.
 _STATE_WORDS = {State.LATER: "due later", State.COMPLETE_LATE: "completed late"}
-_WORRYING = (Progress.AT_RISK, Progress.OFF_TRACK)
 
 
 def lead_of(objective: Objective) -> str:
@@ -37,8 +39,8 @@ def due_words(row: Commitment) -> str:
     if deadline.day is None:
         return "No date"
     if deadline.kind is DeadlineKind.FROM_COLUMN:
-        return f"{row.item.column} (to {british_date(deadline.day)})"
-    return british_date(deadline.day)
+        return f"{row.item.column} (to {long_date(deadline.day)})"
+    return long_date(deadline.day)
 
 
 def position_words(row: Commitment) -> str:
@@ -46,10 +48,10 @@ def position_words(row: Commitment) -> str:
     state = row.state
     late = [f"{count(state.days_late, 'day')} late"] if state.days_late else []
     if state.state.is_complete:
-        done = f"complete on {british_date(state.done_on)}" if state.done_on else "reported complete"
+        done = f"complete on {long_date(state.done_on)}" if state.done_on else "reported complete"
         return capital("; ".join([done, *late]))
     reported = [f"reported {state.declared.value}"] if state.declared else ["nothing reported"]
-    expected = [f"expected {british_date(state.forecast)}"] if state.forecast else []
+    expected = [f"expected {long_date(state.forecast)}"] if state.forecast else []
     return capital("; ".join([*late, *reported, *expected]))
 
 
@@ -65,24 +67,22 @@ def summary_sentence(summary: Summary, at_words: str) -> str:
 
 
 def delivery_blocks(remit: Remit) -> Iterator[Block]:
-    """The sections on overdue, due, worrying and completed commitments; an empty one is a sentence, not a table."""
+    """The sections on worrying, overdue, due and completed commitments; an empty one is a sentence, not a table."""
     now = remit.quarter
     yield Heading("Objectives at a glance")
     yield from _objectives(remit)
     timeline = quarter_timeline(row.state for row in remit.commitments)
     if timeline:
         yield Figure(timeline, "Commitments by the quarter they are due in")
+    yield Heading("Reported off track or at risk")
+    yield from _exceptions(remit)
     yield Heading("Overdue")
     yield from _section(remit, remit.in_state(State.OVERDUE), "Nothing is overdue.", "Overdue commitments")
-    yield Heading(f"Due this quarter, to {british_date(now.end)}")
+    yield Heading(f"Due this quarter, to {long_date(now.end)}")
     yield from _quarter(remit, State.DUE_THIS_QUARTER, now)
-    yield Heading(f"Due next quarter, to {british_date((now + 1).end)}")
+    yield Heading(f"Due next quarter, to {long_date((now + 1).end)}")
     yield from _quarter(remit, State.DUE_NEXT_QUARTER, now + 1)
-    worrying = [row for row in remit.in_state(State.LATER, State.UNDATED) if row.state.declared in _WORRYING]
-    if worrying:
-        yield Heading("Due later or undated, and reported at risk or off track")
-        yield from _section(remit, worrying, "", "Commitments at risk or off track")
-    yield Heading(f"Completed since {british_date(now.start)}")
+    yield Heading(f"Completed since {long_date(now.start)}")
     yield from _section(
         remit, remit.completed_this_quarter, "Nothing was reported complete in this quarter.", "Completed commitments"
     )
@@ -100,12 +100,26 @@ def _objectives(remit: Remit) -> Iterator[Block]:
         found = remit.states.objectives[objective.id]
         due = found.counts[State.DUE_THIS_QUARTER] + found.counts[State.DUE_NEXT_QUARTER]
         worst = found.worst_declared.value if found.worst_declared else "nothing reported"
-        title = f"{objective.number} {objective.title}".strip()
         done = f"{found.complete} of {found.total}"
-        rows.append((title, lead_of(objective), done, str(found.counts[State.OVERDUE]), str(due), capital(worst)))
+        rows.append(
+            (objective.heading, lead_of(objective), done, str(found.counts[State.OVERDUE]), str(due), capital(worst))
+        )
     headers = ("Objective", LEAD, "Complete", "Overdue", "Due this or next quarter", "Worst progress reported")
     table = Table("Objectives and their commitments", headers, tuple(rows), (34, 18, 12, 10, 12, 14))
     yield _without_leads(table, remit)
+
+
+def _exceptions(remit: Remit) -> Iterator[Block]:
+    """What leads themselves call off track or at risk, whenever it is due, with their words."""
+    if not remit.exceptions:
+        yield Paragraph("No lead has reported an open commitment off track or at risk.")
+        return
+    shown = remit.exceptions[:MOST_ROWS]
+    if len(remit.exceptions) > len(shown):
+        yield Paragraph(f"The first {len(shown)} of {len(remit.exceptions):,} are shown; the register has all.")
+    rows = tuple((*_row(row), remit.notes.get(row.item.id, "")) for row in shown)
+    caption = "Commitments reported off track or at risk"
+    yield _without_leads(Table(caption, _EXCEPTION_HEADERS, rows, _EXCEPTION_WIDTHS), remit)
 
 
 def _section(remit: Remit, rows: Sequence[Commitment], nothing: str, caption: str) -> Iterator[Block]:
@@ -128,6 +142,6 @@ def _without_leads(table: Table, remit: Remit) -> Table:
 
 
 def _row(row: Commitment) -> tuple[str, ...]:
-    objective = f"{row.objective.number} {row.objective.title}".strip()
+    objective = row.objective.heading
     area = f" ({row.item.area})" if row.item.area else ""
     return (f"{row.item.text}{area}", objective, lead_of(row.objective), due_words(row), position_words(row))

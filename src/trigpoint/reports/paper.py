@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from trigpoint.checks.finding import Finding, Severity
+from trigpoint.periods.labels import long_date
 from trigpoint.plans.model import Plan
 from trigpoint.plans.state import PlanStates, State
 from trigpoint.reports.blocks import Block, Heading, Paper, Paragraph, Points, Table, Tone
 from trigpoint.reports.committee import WHOLE_PLAN, Remit, remit
 from trigpoint.reports.delivery import delivery_blocks, summary_sentence
 from trigpoint.reports.performance import missed, performance_blocks
-from trigpoint.reports.wording import british_date, capital, count, verb
+from trigpoint.wording import capital, count, verb
 
 ILLUSTRATIVE = "The progress in this paper is illustrative: it was invented to demonstrate the paper and is no record."
 MOST_FINDINGS = 60
@@ -50,10 +51,10 @@ def _front(of: Remit, name: str) -> tuple[tuple[str, str], ...]:
     rows = [
         ("Organisation", plan.organisation),
         ("Committee", name),
-        ("Date", british_date(of.at)),
+        ("Date", long_date(of.at)),
         ("Plan", f"{plan.title}{edition}"),
         ("Purpose", "Assurance, and decision where asked"),
-        ("Progress as last reported", british_date(reported) if reported else "None reported by this date"),
+        ("Progress as last reported", long_date(reported) if reported else "None reported by this date"),
     ]
     return tuple((label, value) for label, value in rows if value)
 
@@ -64,17 +65,23 @@ def _opening(of: Remit, own: Sequence[Finding]) -> Iterator[Block]:
     yield Heading("The committee is asked to")
     yield Points(tuple(_asks(of, own)), numbered=True)
     yield Heading("Summary")
-    yield Paragraph(summary_sentence(of.summary, british_date(of.at)))
+    yield Paragraph(summary_sentence(of.summary, long_date(of.at)))
     yield Paragraph(_worries(of))
 
 
 def _asks(of: Remit, own: Sequence[Finding]) -> Iterator[str]:
     summary = of.summary
-    overdue, undated = summary.counts[State.OVERDUE], summary.counts[State.UNDATED]
+    overdue, undated, worrying = summary.counts[State.OVERDUE], summary.counts[State.UNDATED], len(of.exceptions)
     errors = sum(finding.severity is Severity.ERROR for finding in own)
     failing = missed(of)
-    done = f"{summary.complete:,} of {count(summary.total, 'commitment')}"
-    yield f"note that {done} {verb(summary.complete, 'is', 'are')} complete"
+    if of.is_reported:
+        done = f"{summary.complete:,} of {count(summary.total, 'commitment')}"
+        yield f"note that {done} {verb(summary.complete, 'is', 'are')} complete"
+    elif summary.total:
+        yield f"ask for a report on {count(summary.total, 'commitment')}, on none of which any progress was reported"
+    if worrying:
+        reported = f"{count(worrying, 'commitment')} reported off track or at risk"
+        yield f"consider what help {reported} {verb(worrying, 'needs', 'need')}"
     if overdue:
         yield f"agree a new date, or an exception report, for {count(overdue, 'overdue commitment')}"
     if undated:
@@ -90,6 +97,8 @@ def _asks(of: Remit, own: Sequence[Finding]) -> Iterator[str]:
 
 def _worries(of: Remit) -> str:
     summary = of.summary
+    if not of.is_reported:
+        return "No progress on any commitment was reported by this date."
     off = [f"{number:,} {word.value}" for word, number in summary.declared.items() if number and word.value in _BAD]
     late = len(of.where(lambda row: row.state.forecast_late))
     told = f"Leads report {' and '.join(off)}." if off else "No lead reports a commitment at risk or off track."

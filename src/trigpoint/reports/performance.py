@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from trigpoint.charts.trajectory import drawable, several_finding, small_multiples, trajectory_picture
 from trigpoint.measures.figures import figure, signed
 from trigpoint.measures.series import series_pairs
 from trigpoint.measures.standing import Judgement, SeriesStanding, pair_form, standings
 from trigpoint.measures.trajectories import reproduce
+from trigpoint.periods.labels import long_date
 from trigpoint.plans.model import Comparator, IndicatorTable, Item, Plan, SuccessMeasure, Target
 from trigpoint.reports.blocks import Block, Figure, Heading, Paragraph, Points, Table
 from trigpoint.reports.committee import Remit
-from trigpoint.reports.wording import capital, count, listed
+from trigpoint.wording import capital, count, listed
 
 NOTHING = "–"
 _COMPARED: Mapping[Comparator, str] = {
@@ -45,7 +47,7 @@ def _where_measures_are(plan: Plan) -> str:
     if not plan.indicators:
         return "The plan prints no table of targets and actuals."
     serving = dict.fromkeys(table.objective for table in plan.indicators)
-    named = [f"{row.number} {row.title}".strip() for row in plan.objectives if row.id in serving]
+    named = [row.heading for row in plan.objectives if row.id in serving]
     tables = count(len(plan.indicators), "table of targets and actuals", "tables of targets and actuals")
     where = f"; they serve {listed(named)}" if named else "; it ties them to no objective"
     return f"The plan prints {tables}, none of them for an objective of this committee{where}."
@@ -76,12 +78,8 @@ def _indicator(table: IndicatorTable, plan: Plan) -> Iterator[Block]:
 
 def _finding(judged: list[SeriesStanding]) -> str:
     if len(judged) == 1:
-        return judged[0].standing.told_of(_name(judged[0]))
+        return judged[0].standing.told_of(judged[0].pair.label)
     return several_finding([each.pair for each in judged], [each.standing for each in judged])
-
-
-def _name(each: SeriesStanding) -> str:
-    return ", ".join(part for part in (each.pair.area, each.pair.name) if part)
 
 
 def _standing_table(table: IndicatorTable, judged: list[SeriesStanding]) -> Table:
@@ -93,7 +91,7 @@ def _standing_table(table: IndicatorTable, judged: list[SeriesStanding]) -> Tabl
             for value in (found.actual, found.target)
         ]
         gap = NOTHING if found.gap is None else signed(found.gap, form.decimals)
-        rows.append((_name(each) or table.title, found.period, *shown, gap, capital(found.judgement.value)))
+        rows.append((each.pair.label or table.title, found.period, *shown, gap, capital(found.judgement.value)))
     caption = f"{table.title}: latest actual against target{f' ({table.unit})' if table.unit else ''}"
     headers = ("Series", "Period", "Actual", "Target", "Actual less target", "Result")
     return Table(caption, headers, tuple(rows), (34, 12, 12, 12, 12, 18))
@@ -108,9 +106,9 @@ def _targets(remit: Remit) -> Iterator[Block]:
             *plan.milestones_by_objective[objective.id],
             *plan.measures_by_objective[objective.id],
         )
-        title = f"{objective.number} {objective.title}".strip()
+        title = objective.heading
         rows += [
-            (capital(target.measure), target_words(target), target.at or "No date", title)
+            (capital(target.measure), target_words(target), at_words(target.at), title)
             for holder in holders
             for target in holder.targets
         ]
@@ -118,6 +116,18 @@ def _targets(remit: Remit) -> Iterator[Block]:
         yield Heading("Targets set by the plan")
         headers = ("Measure", "Target", "At", "Objective")
         yield Table("Targets of this part of the plan", headers, tuple(rows), (36, 16, 16, 32))
+
+
+def at_words(at: str) -> str:
+    """When a target is to be met: a day in words, a period as it stands.
+
+    >>> at_words("2018-03-31"), at_words("2018/19"), at_words("")
+    ('31 March 2018', '2018/19', 'No date')
+    """
+    try:
+        return long_date(date.fromisoformat(at))
+    except ValueError:
+        return at or "No date"
 
 
 def target_words(target: Target) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from trigpoint.characters import on_one_line
 from trigpoint.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON."
 
 def register(app: typer.Typer) -> None:
     """Add the server's commands to the command line."""
-    app.command("load")(load)
+    app.command("load", short_help="Put a workspace into a database.")(load)
     app.command("export")(export)
-    app.command("serve")(serve)
-    app.command("adduser")(adduser)
+    app.command("serve", short_help="Serve a plan on the web, from this machine.")(serve)
+    app.command("adduser", short_help="Let a person sign in and read plans.")(adduser)
 
 
 def _print(lines: str, data: dict[str, Any], *, as_json: bool) -> None:
@@ -54,12 +55,9 @@ def _read(workspace: Path) -> Workspace:
 
 
 def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"“{text}” is no date", remedy="write it as 2017-11-30") from None
+    from trigpoint.periods.iso_day import iso_day
+
+    return iso_day(text, where="--at") if text else None
 
 
 def load(
@@ -116,7 +114,9 @@ def export(
 
     edition = _chosen(plan)
     write_workspace(read_workspace(edition), into)
-    _print(f"Written: {edition.title} to {into}.", {"plan": edition.pk, "into": str(into)}, as_json=as_json)
+    _print(
+        on_one_line(f"Written: {edition.title} to {into}."), {"plan": edition.pk, "into": str(into)}, as_json=as_json
+    )
 
 
 def _chosen(number: int | None) -> Edition:
@@ -218,6 +218,6 @@ def _say_who_may_sign_in(demo: bool) -> None:
 
 
 def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text) <= 65_535:
+    if text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65_535:
         return int(text)
     raise InputError(f"“{text}” is no port", remedy="use a number from 1 to 65535, or 0 for any free one")

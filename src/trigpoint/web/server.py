@@ -6,8 +6,10 @@ Only ``prepare`` may be called before Django is set up; every other function nee
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import socket
+import time
 from dataclasses import dataclass
 from datetime import date
 from ipaddress import ip_address
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trigpoint.errors import InputError
+from trigpoint.staging import staged
 
 if TYPE_CHECKING:
     from trigpoint.plans.workspace import Workspace
@@ -58,13 +61,36 @@ def _make_hidden(folder: Path) -> None:
 
 
 def _secret_key(folder: Path) -> str:
-    """The key that signs sessions: made once, readable by its owner alone."""
+    """The key that signs sessions: made once, readable by its owner alone; of two that make it at once, one wins."""
     path = folder / "secret-key"
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="utf-8")
+    if not os.path.lexists(path):
+        try:
+            with staged(path) as stage:
+                made = stage / path.name
+                made.touch(mode=0o600)
+                made.write_text(secrets.token_urlsafe(48), encoding="ascii")
+                _put(made, path)
+        except OSError as error:
+            what = f"the key that signs sessions cannot be written ({error.strerror})"
+            raise InputError(what, where=str(path), remedy="make room, or name a database with --database") from error
+    try:
+        key = path.read_text(encoding="ascii") if path.is_file() else ""
+    except (OSError, UnicodeDecodeError):
+        key = ""
+    if not re.fullmatch(r"[!-~]{32,200}", key):
+        remedy = "delete it: a new one is made, and everybody signs in again"
+        raise InputError("the key that signs sessions is damaged", where=str(path), remedy=remedy)
+    return key
+
+
+def _put(made: Path, path: Path) -> None:
+    """Give a file its name unless another has it already; not every disk knows links."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return
+    except OSError:
+        made.replace(path)
 
 
 def prepare(
@@ -107,7 +133,8 @@ def _migrate(name: str) -> None:
     from django.db import DatabaseError
 
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        _refuse_newer(name)
+        _bring_up_to_date()
         call_command("clearsessions", verbosity=0)
     except DatabaseError as error:
         why = str(error).splitlines()[0]
@@ -116,6 +143,36 @@ def _migrate(name: str) -> None:
             where=name,
             remedy="check that it is Trigpoint's and that you may write it",
         ) from error
+
+
+def _bring_up_to_date() -> None:
+    """Make or change the tables. Of two processes that begin at once, one finds tables there already: it waits."""
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    for pause_seconds in (0.5, 1, 2, 0):
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except DatabaseError as error:
+            met_another = "already exists" in str(error) or "unique" in str(error).lower()
+            if not (met_another and pause_seconds):
+                raise
+            time.sleep(pause_seconds)
+        else:
+            return
+
+
+def _refuse_newer(name: str) -> None:
+    """A database that a later Trigpoint has changed is left alone: what it holds could be misread or lost."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    ours = {"accounts", "audit", "register"}
+    unknown = [key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations]
+    if unknown:
+        remedy = "install that Trigpoint, or load the plan into a new database"
+        raise InputError("the database was made by a newer Trigpoint", where=name, remedy=remedy)
 
 
 def load(workspace: Workspace, *, today: date) -> Loaded:
@@ -167,8 +224,8 @@ def require_free(host: str, port: int) -> None:
         return
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except OSError as error:
-        raise InputError(f"the host “{host}” is not known", remedy="use --host 127.0.0.1") from error
+    except (OSError, UnicodeError) as error:
+        raise InputError(f"the host “{host[:100]}” is not known", remedy="use --host 127.0.0.1") from error
     family, kind, protocol, _, address = found[0]
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -34,8 +34,11 @@ HEADINGS = {
     "number": ("Ref",),
 }
 FRAGMENTS = (
-    "By the end of Q3,", "by March 2018", "1.", "2.", "<p>", "</p>", "<ul>", "<li>", "</ul>", "•", "* ", "and", "of the", "(", ")",
-    "50%", "£2m", "17/18 Q3 16.8%", "Director of", "- ", "Committee", "Local Deliverable:", "&amp;", "Priority 3", "Must do 4 -",
+    "By the end of Q3,", "by March 2018", "1.", "2.", "<p>", "</p>", "<ul>", "<li>", "</ul>", "•", "* ",
+    "and", "of the",
+    "(", ")", "50%", "£2m", "17/18 Q3 16.8%", "Director of", "- ", "Committee", "Local Deliverable:",
+    "&amp;",
+    "Priority 3", "Must do 4 -",
     ".", ";", ":", "including", "Note that", "20 members of staff",
 )  # fmt: skip
 

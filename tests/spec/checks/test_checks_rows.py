@@ -25,6 +25,8 @@ CASES = [
     ("MISSING_BASELINE", ["Care\tReduce waits\t14 weeks\tHire\tReview\t5% fewer\tX plan"], [], "a number"),
     ("MISSING_MEASURE", [FULL.strip(), "More care\tOpen a ward\t62%\tBuild\tRun\t\tX plan"], ["error"], "this priority has none"),
     ("MISSING_MEASURE", [FULL.strip(), "\tOpen a ward\t62%\tBuild it\tRun it\t\t"], [], "inherited from the row above"),
+    ("MISSING_MEASURE", ["Care\tOpen a ward\t62%\tBuild\tRun\t95%\tX", "\tOpen a clinic\t1\tBuild\tRun\t80%\t", "\tOpen a gym\t3\tBuild\tRun\t\t"],
+     ["warning"], "the others have their own"),
     ("MISSING_MILESTONE_YEAR", ["Care\tOpen a clinic\t62%\tBuild\t\t95%\tX"], ["warning"], "nothing in 2027/28"),
     ("MISSING_MILESTONE_YEAR", ["Care\tOpen a clinic\t62%\t\t\t95%\tX", "More\tA ward\t1\tBuild\tRun\t9%\tX"], ["error"], "nothing at all"),
     ("MISSING_MILESTONE_YEAR", [FULL.strip()], [], "both years"),
@@ -37,6 +39,8 @@ CASES = [
     ("UNQUANTIFIED_MEASURE", ["See 95% in 4 hours\tA clinic\t62%\tBuild\tRun\tDelivery as reported\tX"], ["info"], "95% is promised"),
     ("CIRCULAR_MEASURE", ["Care\tTarget met\t62%\tBuild\tRun\tTarget met\tX"], ["error"], "true of anything"),
     ("CIRCULAR_MEASURE", ["Care\tClinic opened\t62%\tBuild\tRun\tClinic opened\tX"], ["error"], "repeats the deliverable"),
+    ("CIRCULAR_MEASURE", ["Care\tReduce lung cancers diagnosed late\t9\tBuild\tRun\tReduction in lung cancers diagnosed late\tX"], ["error"],
+     "only the verb's form differs"),
     ("CIRCULAR_MEASURE", [FULL.strip()], [], "a value and a date"),
     ("MEASURE_TARGET_MISMATCH", ["Achieve 100% e-referrals\tReferrals\t62%\tReach 80% use\tGo on\tAttain 80% use\tX"], ["error"],
      "100% is promised"),
@@ -79,6 +83,10 @@ QUARTER_CASES = [
      "two commitments in one paragraph"),
     ("UNQUANTIFIED_MEASURE", f"Care\t1. Mend it\t{LEAD}\tBy the end of Q1, the proportion of needs met will be increased.\t\t\t\n", 1,
      "by how much?"),
+    ("UNQUANTIFIED_MEASURE", f"Care\t1. Mend it\t{LEAD}\tBy the end of Q1, the incidence of falls will have reduced.\t\t\t\n", 1,
+     "how far?"),
+    ("UNQUANTIFIED_MEASURE", f"Care\t1. Mend it\t{LEAD}\tBy the end of Q1, the incidence of falls will have reduced by 5%.\t\t\t\n", 0,
+     "by 5%"),
     ("UNDEFINED_REFERENCE", f"Care\t1. Deliver six key care priorities\t{LEAD}\tBy the end of Q1, a is done.\t\t\t\n", 1, "which six?"),
 ]  # fmt: skip
 

@@ -54,6 +54,12 @@ CELLS = [
         ["Standard met. Of note is that a trial ends in May 2017."],
         "a remark belongs to what it remarks on",
     ),
+    (
+        "<p>Record visits.</p> <p>Note taking is taught.</p>",
+        ["Record visits.", "Note taking is taught."],
+        "a remark says note that, of note, NB",
+    ),
+    ("<p>Met.</p> <p>NB: until May.</p>", ["Met. NB: until May."], "or NB with a colon"),
     (". Agree the plan", ["Agree the plan"], "stray punctuation at the start"),
     ("–", [], "nothing but punctuation"),
     ("", [], "an empty cell"),

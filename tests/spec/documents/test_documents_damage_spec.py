@@ -50,7 +50,8 @@ CASES = [
     Case(
         "rows without a title belong to the objective above",
         (HEAD, "Safer care → A new ward →→ Build it →→", "→ More nurses →→ Recruit →→", "→→→ Train →→"),
-        ("Safer care", "  D A new ward", "  D More nurses", "  M 2017/18 Build it", "  M 2017/18 Recruit", "  M 2017/18 Train"),
+        ("Safer care", "  D A new ward", "  D More nurses", "  M 2017/18 Build it", "  M 2017/18 Recruit",
+         "  M 2017/18 Train"),
     ),
     Case(
         "the heading row is repeated on the next page",
@@ -258,3 +259,28 @@ def test_a_text_that_a_page_break_cut_goes_on_in_the_next_row() -> None:
         "By Q3, resources deployed in new roles",
     ]
     assert draft.sources["d1-1"].lines == (3, 5)
+
+
+def test_two_headings_over_each_others_columns_are_exchanged() -> None:
+    draft = read(
+        "Plan 2017/18",
+        "Lead → Objectives → Key deliverables",
+        "Make the care of everybody safer → Ada Poe - Director of Care → A ward",
+        "Make the care of everybody kinder → Bo Ray - Chief Nurse → A garden",
+    )
+    assert [row.title for row in draft.plan.objectives] == [
+        "Make the care of everybody safer", "Make the care of everybody kinder",
+    ]  # fmt: skip
+    assert [row.leads[0].role for row in draft.plan.objectives] == ["Director of Care", "Chief Nurse"]
+    assert [note.line for note in draft.notes if note.kind is NoteKind.REPAIRED] == [2]
+
+
+def test_one_odd_cell_exchanges_nothing() -> None:
+    draft = read(
+        "Plan 2017/18",
+        "Objectives → Lead → Key deliverables",
+        "Make care safer → Ada Poe - Director of Care → A ward",
+        "Make the office of director stronger → to follow → A garden",
+    )
+    assert [row.title for row in draft.plan.objectives] == ["Make care safer", "Make the office of director stronger"]
+    assert not [note for note in draft.notes if note.kind is NoteKind.REPAIRED]

@@ -1,4 +1,4 @@
-"""How the words of a commitment or success measure are read as targets: text → (comparator, value, unit, at), and why."""
+"""How words are read as targets: text of a commitment or measure → (comparator, value, unit, at), and why."""
 
 from decimal import Decimal
 

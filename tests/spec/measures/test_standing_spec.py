@@ -147,3 +147,12 @@ def test_a_series_of_numbers_in_a_table_of_rates_is_told_without_the_rates_unit(
         "2015/16: 859 per 100,000, 84 above the target of 775.",
         "2015/16: 2,652, 258 above the target of 2,394.",
     ]
+
+
+def test_a_unit_that_only_repeats_the_kind_of_number_is_not_told() -> None:
+    rows = (
+        IndicatorRow("North", "target", {"2016/17": Decimal(9)}),
+        IndicatorRow("North", "actual", {"2016/17": Decimal(7)}),
+    )
+    table = IndicatorTable("i1", "Checks", "count", "count", Polarity.HIGHER, 0, rows=rows)
+    assert standings(table)[0].standing.finding == "2016/17: 7, 2 below the target of 9."

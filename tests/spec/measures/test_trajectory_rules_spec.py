@@ -119,11 +119,11 @@ def test_every_rule_in_the_guide_can_be_read_and_its_example_runs() -> None:
 # rule, words that the error must hold, why it is refused
 REFUSED = [
     ("", "there is nothing to compute", "an empty cell is no rule"),
-    ("rise gently", '"rise gently" is none of the forms', "prose"),
+    ("rise gently", "“rise gently” is none of the forms", "prose"),
     ("step(+2% a year from 58.4% in 2013/14)", "can be read two ways: write pp", "per cent of a percentage"),
     ("step(+2pp a year from 250 in 2013/14)", "cannot be added to a plain number", "points need a percentage"),
-    ("step(+2pp a year from 58.4%)", 'is not what "step" needs', "no base period"),
-    ("step(+2pp a year from 58.4% in 20I3/14)", '"20I3/14" is no period', "a letter for a digit"),
+    ("step(+2pp a year from 58.4%)", "is not what “step” needs", "no base period"),
+    ("step(+2pp a year from 58.4% in 20I3/14)", "“20I3/14” is no period", "a letter for a digit"),
     ("compound(-2pp a year from 24 in 2012-14)", "compound growth is a percentage", "points do not compound"),
     ("compound(-120% a year from 24 in 2012-14)", "nothing can fall by more than 100%", "below nothing"),
     ("linear to 92% by 2016/17 from 88% in 2016/17", "should end after it begins", "no time passes"),

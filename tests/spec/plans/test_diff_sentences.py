@@ -10,7 +10,6 @@ import pytest
 
 from trigpoint.plans.changes import ChangeKind
 from trigpoint.plans.diff import diff
-from trigpoint.plans.diff_page import to_html
 from trigpoint.plans.diff_words import sentence, to_json, to_text
 from trigpoint.plans.model import (
     ActivityAssumption,
@@ -35,6 +34,7 @@ from trigpoint.plans.model import (
     TrajectoryRule,
     Update,
 )
+from trigpoint.reports.render.diff_page import to_html
 
 D = Decimal
 DELIVERABLE = Deliverable(
@@ -68,7 +68,6 @@ PLAN = Plan(
     finance=(FinanceLine("f1", "QIPP", "Savings", "2017/18", D("14.4"), "£m"),),
     activity=(ActivityAssumption("a1", "growth", "A&E", "Demographic growth", "2017/18", D("1.9"), "%"),),
     updates=(Update("d1", date(2017, 11, 30), Progress.ON_TRACK),),
-    extra={"owner": "Planning"},
 )
 
 
@@ -105,60 +104,76 @@ CHANGES = [
     (
         "the column alone",
         with_deliverable(column="2018/19"),
-        f"Re-dated: {HUB} column from 2017/18 to 2018/19.",
+        f"Re-dated: {HUB} – column from 2017/18 to 2018/19.",
     ),
     (
         "the words of the date, not the date",
         with_deliverable(due_phrase="by the end of March 2018"),
-        f"Re-worded: {HUB} date in words from “by March 2018” to “by the end of March 2018”.",
+        f"Re-worded: {HUB} – date in words from “by March 2018” to “by the end of March 2018”.",
+    ),
+    (
+        "the date and its words, told once",
+        with_deliverable(due=date(2018, 6, 30), due_phrase="by June 2018"),
+        f"Re-dated: {HUB} from 31 March 2018 to 30 June 2018 (13 weeks later); "
+        "date in words from “by March 2018” to “by June 2018”.",
     ),
     (
         "the words",
         with_deliverable(text="Open the new urgent care hub"),
-        "Re-worded: Open the new urgent care hub (d1) text from “Open the urgent care hub” "
+        "Re-worded: Open the new urgent care hub (d1) – text from “Open the urgent care hub” "
         "to “Open the new urgent care hub”.",
     ),
     (
         "one target for another",
         with_deliverable(targets=(Target("seen in 4 hours", D("95.0"), "%", at="2017/18"),)),
-        f"Re-targeted: {HUB} targets: added seen in 4 hours >= 95.0 % at 2017/18; "
+        f"Re-targeted: {HUB} – targets: seen in 4 hours from 90.0 % to 95.0 % at 2017/18.",
+    ),
+    (
+        "a stricter comparison",
+        with_deliverable(targets=(replace(DELIVERABLE.targets[0], comparator=Comparator.MORE_THAN),)),
+        f"Re-targeted: {HUB} – targets: seen in 4 hours from >= 90.0 % to > 90.0 % at 2017/18.",
+    ),
+    (
+        "another date makes another target",
+        with_deliverable(targets=(replace(DELIVERABLE.targets[0], at="2018/19"),)),
+        f"Re-targeted: {HUB} – targets: added seen in 4 hours >= 90.0 % at 2018/19; "
         "removed seen in 4 hours >= 90.0 % at 2017/18.",
     ),
     (
         "a target more",
         with_deliverable(targets=(*DELIVERABLE.targets, Target("", D(18), "weeks", Comparator.AT_MOST))),
-        f"Re-targeted: {HUB} targets: added <= 18 weeks.",
+        f"Re-targeted: {HUB} – targets: added <= 18 weeks.",
     ),
     (
         "from the system to a place",
         with_deliverable(scope=Scope.LOCAL, area="North"),
-        f"Re-scoped: {HUB} scope from system to local; area is now North.",
+        f"Re-scoped: {HUB} – scope from system to local; area is now North.",
     ),
     (
         "to another objective",
         with_deliverable(objective="o2"),
-        f"Moved: {HUB} objective from “Shorter waits” to “Fewer journeys”.",
+        f"Moved: {HUB} – objective from “Shorter waits” to “Fewer journeys”.",
     ),
     (
         "a starting point",
         with_deliverable(baseline=Baseline("Amber", D("67.3"), "%")),
-        f"Re-based: {HUB} baseline is now Amber (67.3 %).",
+        f"Re-based: {HUB} – baseline is now Amber (67.3 %).",
     ),
     (
         "another lead",
         with_objective(leads=(Lead("", "Director B", accountable=True),)),
-        "Re-owned: Shorter waits (o1) leads: added Director B (accountable); removed Director A.",
+        "Re-owned: Shorter waits (o1) – leads: added Director B (accountable); removed Director A.",
     ),
     (
         "another committee",
         with_objective(committees=("Delivery Board", "Finance Committee")),
-        "Re-owned: Shorter waits (o1) committees: added Finance Committee.",
+        "Re-owned: Shorter waits (o1) – committees: added Finance Committee.",
     ),
-    ("a number", with_objective(number="1.2"), "Re-numbered: Shorter waits (o1) number from 1.1 to 1.2."),
+    ("a number", with_objective(number="1.2"), "Re-numbered: Shorter waits (o1) – number from 1.1 to 1.2."),
     (
         "to another theme",
         with_objective(theme="t2"),
-        "Moved: Shorter waits (o1) theme from “Urgent care” to “Planned care”.",
+        "Moved: Shorter waits (o1) – theme from “Urgent care” to “Planned care”.",
     ),
     (
         "a milestone more",
@@ -181,7 +196,7 @@ CHANGES = [
                 ),
             ),
         ),
-        "Re-targeted: Waits (i1) North · target · 2017/18 from 95.0 to 94.0.",
+        "Re-targeted: Waits (i1) – North · target · 2017/18 from 95.0 to 94.0.",
     ),
     (
         "a printed actual",
@@ -197,53 +212,48 @@ CHANGES = [
                 ),
             ),
         ),
-        "Re-valued: Waits (i1) North · actual · 2017/18 is now 91.7.",
+        "Re-valued: Waits (i1) – North · actual · 2017/18 is now 91.7.",
     ),
     (
         "what a table means",
         replace(PLAN, indicators=(replace(INDICATOR, polarity=Polarity.HIGHER),)),
-        "Re-defined: Waits (i1) polarity from neither to higher is better.",
+        "Re-defined: Waits (i1) – polarity from neither to higher is better.",
     ),
     (
         "a rule",
         replace(PLAN, trajectories=(TrajectoryRule("i1", "North", "target", "explicit"),)),
-        "Re-targeted: North · target (i1) rule from step(+5pp a year from 90% in 2016/17) to explicit.",
+        "Re-targeted: North · target (i1) – rule from step(+5pp a year from 90% in 2016/17) to explicit.",
     ),
     (
         "a sum at risk",
         replace(PLAN, risks=(replace(PLAN.risks[0], amount_gbp=D(300000)),)),
-        "Re-valued: Workforce (r1) amount in pounds from 250000 to 300000.",
+        "Re-valued: Workforce (r1) – amount in pounds from 250000 to 300000.",
     ),
     (
         "a saving",
         replace(PLAN, finance=(replace(PLAN.finance[0], value=D("14.0")),)),
-        "Re-valued: Savings 2017/18 (f1) value from 14.4 to 14.0.",
+        "Re-valued: Savings 2017/18 (f1) – value from 14.4 to 14.0.",
     ),
     (
         "a rate of growth",
         replace(PLAN, activity=(replace(PLAN.activity[0], value=D("2.0")),)),
-        "Re-valued: Demographic growth 2017/18 (a1) value from 1.9 to 2.0.",
+        "Re-valued: Demographic growth 2017/18 (a1) – value from 1.9 to 2.0.",
     ),
     (
         "a report corrected",
         replace(PLAN, updates=(replace(PLAN.updates[0], progress=Progress.AT_RISK),)),
-        "Re-reported: 2017-11-30 (d1) progress from on track to at risk.",
+        "Re-reported: 2017-11-30 (d1) – progress from on track to at risk.",
     ),
     (
         "a report more",
         replace(PLAN, updates=(*PLAN.updates, Update("m1", date(2017, 12, 31), Progress.COMPLETE))),
         "Added: 2017-12-31 (m1), under Choose a site.",
     ),
-    ("the edition", replace(PLAN, edition="Second"), "Re-worded: Plan (plan) edition from “First” to “Second”."),
+    ("the edition", replace(PLAN, edition="Second"), "Re-worded: Plan (plan) – edition from “First” to “Second”."),
     (
         "a year more",
         replace(PLAN, years=("2017/18", "2018/19")),
-        "Re-dated: Plan (plan) years: added 2018/19.",
-    ),
-    (
-        "a further detail",
-        replace(PLAN, extra={"owner": "PMO"}),
-        "Re-worded: Plan (plan) further details: added owner: PMO; removed owner: Planning.",
+        "Re-dated: Plan (plan) – years: added 2018/19.",
     ),
 ]
 
@@ -304,7 +314,7 @@ def test_a_row_whose_parent_was_replaced_under_the_same_id_has_moved() -> None:
     said = [sentence(change) for change in diff(PLAN, after).changes]
     assert said == [
         "Added: Prevention (t1).",
-        "Moved: Shorter waits (o1) theme from “Urgent care” to “Prevention”.",
+        "Moved: Shorter waits (o1) – theme from “Urgent care” to “Prevention”.",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -118,6 +119,19 @@ def test_target_and_actual_differ_in_dash_and_shape_as_well_as_colour() -> None:
     assert dots["encoding"]["shape"]["scale"]["range"] == ["diamond", "circle"]
     texts = [layer["data"]["values"][0].get("label") for layer in spec["layer"] if layer["mark"]["type"] == "text"]
     assert set(texts) == {"Target 48.0%", "Actual 38.0%"}, "lines are named where they end"
+
+
+def test_labels_keep_clear_of_both_axes() -> None:
+    rows = (row("North", "target", 2008, *["40.0"] * 12), row("North", "actual", 2008, "39.5"))
+    table = replace(one_area(), rows=rows)
+    spec = trajectory_picture(table, series_pairs(table)[0]).spec
+    marks = {
+        layer["data"]["values"][0]["label"]: layer["mark"] for layer in spec["layer"] if layer["mark"]["type"] == "text"
+    }
+    assert marks["Actual 39.5%"]["align"] == "left", "it would run into the upright axis"
+    assert "align" not in marks["Target 40.0%"]
+    room = {layer["encoding"]["y"]["scale"]["padding"] for layer in spec["layer"]}
+    assert min(room) > max(abs(mark["dy"]) for mark in marks.values()), "it would run into the level axis"
 
 
 def luminance(colour: str) -> float:

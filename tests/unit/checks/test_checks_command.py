@@ -49,6 +49,12 @@ def test_text_closes_with_the_counts(document: Path) -> None:
     assert "plan.txt: 1 error, 1 warning" in result.stdout
 
 
+def test_the_counts_are_of_all_that_was_found_not_of_what_is_shown(document: Path) -> None:
+    told = run(str(document), "--severity", "error").stdout
+    assert "DUPLICATE_WORD" not in told
+    assert "plan.txt: 1 error, 1 warning, " in told
+
+
 def test_markup_in_a_plan_is_printed_as_words(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_text("Plan 2026/27\n\nThe [red]bold bold[/red] plan.\n", encoding="utf-8")

@@ -71,7 +71,7 @@ def test_a_waiver_silences_what_it_names_and_is_named_when_it_does_not(given: Wa
 
 def test_settings_are_read_strictly() -> None:
     assert read_settings({"duplicate-text": "OFF"}) == {"DUPLICATE_TEXT": Setting.OFF}
-    with pytest.raises(InputError, match="use one of"):
+    with pytest.raises(InputError, match="write one of"):
         read_settings({"DUPLICATE_TEXT": "loud"})
     with pytest.raises(InputError, match="did you mean DUPLICATE_TEXT"):
         read_settings({"DUPLICATE_TXT": "off"})

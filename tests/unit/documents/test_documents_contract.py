@@ -118,8 +118,10 @@ def test_a_due_cell_that_is_no_date_is_not_found() -> None:
 
 def test_a_plan_in_loose_paragraphs_alone() -> None:
     found = contract(
-        "Delivery plan 2026/27\n\n# Mend\n\n1. Mend the care of older people\nAda Poe - Director of Care\nCare Board\n\n"
-        "By June 2026, **a plan** will have been agreed.\n\nBy Q3, it will have begun\n\n2. Keep the money in good order\n\n"
+        "Delivery plan 2026/27\n\n# Mend\n\n"
+        "1. Mend the care of older people\nAda Poe - Director of Care\nCare Board\n\n"
+        "By June 2026, **a plan** will have been agreed.\n\nBy Q3, it will have begun\n"
+        "\n2. Keep the money in good order\n\n"
         "By March 2027, books will balance\n"
     )
     assert [row["title"] for row in found["themes"]] == ["Mend"]

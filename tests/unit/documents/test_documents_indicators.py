@@ -47,7 +47,8 @@ def test_years_across_with_target_and_actual_as_rows() -> None:
 
 def test_years_down_with_two_heading_rows() -> None:
     draft = read(
-        "Children who are obese\nYear|Target %|Actual|\n||%|Number of children\n2014-15|26.0%|26.1%|985\n2015-16|25.6%||\n"
+        "Children who are obese\nYear|Target %|Actual|\n||%|Number of children\n"
+        "2014-15|26.0%|26.1%|985\n2015-16|25.6%||\n"
     )
     assert values(draft) == {
         ("", "target"): {"2014/15": "26.0", "2015/16": "25.6"},
@@ -79,7 +80,8 @@ def test_merged_headings_reach_right_over_filled_rows_below() -> None:
 
 def test_rolling_years_and_sexes() -> None:
     draft = read(
-        "Mortality per 100,000\nYear|Persons||Males|\n|Target|Actual|Target|Actual\n2011-13|23.6|23.6|30.3|30.3\n2012-14|24.2||31.6|\n"
+        "Mortality per 100,000\nYear|Persons||Males|\n|Target|Actual|Target|Actual\n"
+        "2011-13|23.6|23.6|30.3|30.3\n2012-14|24.2||31.6|\n"
     )
     assert values(draft)["", "persons target"] == {"2011-13": "23.6", "2012-14": "24.2"}
     assert values(draft)["", "males actual"] == {"2011-13": "30.3"}
@@ -87,7 +89,8 @@ def test_rolling_years_and_sexes() -> None:
 
 def test_areas_across_and_totals() -> None:
     draft = read(
-        "Exercise referrals targets\nYear|Whole CCG|Hilltop|Brook, Dale\n2013-14|1,098|211|178\n2014-15|1,098|211|178\nTotals|2,196|422|356\n"
+        "Exercise referrals targets\nYear|Whole CCG|Hilltop|Brook, Dale\n2013-14|1,098|211|178\n"
+        "2014-15|1,098|211|178\nTotals|2,196|422|356\n"
     )
     assert values(draft)["Brook, Dale", "target"] == {"2013/14": "178", "2014/15": "178"}
     assert values(draft)["Whole CCG", "totals"] == {"": "2196"}
@@ -106,7 +109,8 @@ def test_a_period_inside_a_heading_dates_its_column() -> None:
 
 def test_three_heading_rows_with_a_footnote_mark() -> None:
     draft = read(
-        "Health checks by locality:\nLocality|eligible people|Checks done|||\n||2015-16||2016-17|\n||actual|target|actual *|target\n"
+        "Health checks by locality:\nLocality|eligible people|Checks done|||\n"
+        "||2015-16||2016-17|\n||actual|target|actual *|target\n"
         "Hilltop|13,506|3,680|6,078|4,107|8,104\n"
     )
     assert draft.plan.indicators[0].title == "Health checks by locality"
@@ -129,13 +133,8 @@ def test_a_title_that_names_no_subject_takes_the_one_before_it() -> None:
 
 
 def test_a_second_number_of_one_period_is_kept() -> None:
-    draft = read("Counts of visits\nYear|Visits\n2015-16|10\n2015-16|11\n")
-    assert values(draft) == {("", "visits"): {"2015/16": "10"}, ("", "visits (2)"): {"2015/16": "11"}} or values(
-        draft
-    ) == {
-        ("Visits", "value"): {"2015/16": "10"},
-        ("Visits", "value (2)"): {"2015/16": "11"},
-    }
+    draft = read("Counts of visits\nYear|Actual\n2015-16|10\n2015-16|11\n")
+    assert values(draft) == {("", "actual"): {"2015/16": "10"}, ("", "actual (2)"): {"2015/16": "11"}}
 
 
 @pytest.mark.parametrize("text", ["Name|Role\nA|B\n", "Year|2016|2017\n", "|\n", "1|2\n3|4\n"])

@@ -16,7 +16,7 @@ from trigpoint.reports import Paper, committee_paper
 from trigpoint.reports.blocks import Figure, Heading, Paragraph, Points, Table, Tone
 from trigpoint.reports.delivery import MOST_ROWS
 from trigpoint.reports.paper import ILLUSTRATIVE
-from trigpoint.reports.wording import british_date, count, listed, printable
+from trigpoint.wording import count, listed, printable
 
 QUALITY = "Quality & Safety Committee"
 
@@ -52,7 +52,7 @@ def test_an_unknown_committee_is_refused_with_those_there_are() -> None:
     with pytest.raises(InputError) as caught:
         paper("Board")
     assert str(caught.value) == (
-        'no committee of the plan is called "Board"; it names these: Quality & Safety Committee; Finance Committee.'
+        "no committee of the plan is called “Board”; it names these: Quality & Safety Committee; Finance Committee."
     )
     with pytest.raises(InputError, match="the plan names no committee"):
         committee_paper(Plan("P", "O", ()), committee="Board", at=AT)
@@ -63,7 +63,7 @@ def test_each_commitment_stands_in_the_section_of_its_state() -> None:
     assert first_cells(of, "Overdue") == ["Overdue hub (North hub)"]
     assert first_cells(of, "Due this quarter, to 31 December 2017") == ["This quarter hub"]
     assert first_cells(of, "Due next quarter, to 31 March 2018") == ["Next quarter hub"]
-    assert first_cells(of, "Due later or undated, and reported at risk or off track") == ["Worrying hub"]
+    assert first_cells(of, "Reported off track or at risk") == ["Overdue hub (North hub)", "Worrying hub"]
     assert first_cells(of, "Completed since 1 October 2017") == ["Done hub"]
     assert "Of the other committee" not in str(of.blocks)
 
@@ -100,6 +100,7 @@ def test_the_committee_is_asked_for_what_the_facts_call_for() -> None:
     assert asks.numbered
     assert asks.items == (
         "note that 1 of 6 commitments is complete",
+        "consider what help 2 commitments reported off track or at risk need",
         "agree a new date, or an exception report, for 1 overdue commitment",
         "ask for a date for 1 commitment that the plan leaves undated",
         "consider 1 measure whose latest actual missed its target",
@@ -107,6 +108,23 @@ def test_the_committee_is_asked_for_what_the_facts_call_for() -> None:
     )
     finance = paper("Finance Committee")
     assert "ask for a lead for 1 objective that the plan gives none" in str(finance.blocks)
+
+
+def test_what_leads_worry_about_comes_with_their_words() -> None:
+    (table,) = (block for block in section(paper(), "Reported off track or at risk") if isinstance(block, Table))
+    assert table.headers[-1] == "What was reported"
+    assert [(row[0], row[4], row[5]) for row in table.rows] == [
+        ("Overdue hub (North hub)", "61 days late; reported off track; expected 31 January 2018", "hub"),
+        ("Worrying hub", "Reported at risk", ""),
+    ]
+
+
+def test_a_plan_that_nobody_reports_on_is_not_called_on_track() -> None:
+    silent = replace(small_plan(), updates=())
+    told = str(committee_paper(silent, committee=QUALITY, at=AT).blocks)
+    assert "ask for a report on 6 commitments, on none of which any progress was reported" in told
+    assert "No progress on any commitment was reported by this date." in told
+    assert "are complete" not in told
 
 
 def test_the_column_of_leads_goes_where_the_plan_names_none() -> None:
@@ -130,7 +148,7 @@ def test_measures_come_with_finding_chart_and_figures() -> None:
 def test_a_rule_that_cannot_be_read_is_told_and_stops_nothing() -> None:
     plan = replace(small_plan(), trajectories=(TrajectoryRule("i1", "North", "target", "upwards"),))
     told = str(committee_paper(plan, committee=QUALITY, at=AT).blocks)
-    assert '"upwards" is none of the forms' in told
+    assert "“upwards” is none of the forms" in told
     assert "follow it to the last digit" not in told
 
 
@@ -173,7 +191,6 @@ def test_an_empty_plan_still_makes_a_paper() -> None:
 
 
 def test_wording() -> None:
-    assert british_date(date(2026, 4, 1)) == "1 April 2026"
     assert [count(number, "day") for number in (0, 1, 2)] == ["no days", "1 day", "2 days"]
     assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
     assert printable("a\x00b\u202e \n c\ud800") == "ab c"

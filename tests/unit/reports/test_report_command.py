@@ -14,8 +14,8 @@ from trigpoint.cli import measures as measures_command
 from trigpoint.cli import report as report_command
 from trigpoint.errors import InputError
 from trigpoint.plans.workspace import write_plan
-from trigpoint.reports.render.file import write_whole
 
+QUALITY = "Quality & Safety Committee"
 COMMITTEE = ("--committee", "quality and safety committee", "--at", AT.isoformat())
 
 
@@ -41,7 +41,7 @@ def run(*words: object) -> tuple[int, str]:
 def test_both_kinds_of_file_are_written_in_one_go(workspace: Path, tmp_path: Path) -> None:
     word, page = tmp_path / "paper.docx", tmp_path / "PAPER.HTML"
     code, told = run("report", workspace, *COMMITTEE, "-o", word, "-o", page)
-    assert (code, told.splitlines()) == (0, [f"Wrote {word}", f"Wrote {page}"])
+    assert (code, told.splitlines()) == (0, [f"Wrote {file}: {QUALITY}, 30 November 2017." for file in (word, page)])
     assert word.read_bytes().startswith(b"PK")
     assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["PAPER.HTML", "paper.docx", "plan"], (
@@ -65,12 +65,12 @@ def test_the_committees_are_listed_as_text_and_as_json(workspace: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("-o", "paper.pdf"), '".pdf" is no kind of paper; end the name in .docx or .html.'),
+        (("-o", "paper.pdf"), "“.pdf” is no kind of paper; end the name in .docx or .html."),
         (("-o", "paper"), "the file's name has no ending; end the name in .docx or .html."),
         ((), "no file to write was given; add -o paper.docx or -o paper.html."),
         (("-o", "missing/paper.docx"), "its folder does not exist; make"),
-        (("-o", "paper.docx", "--at", "30/11/2017"), '"30/11/2017" is no date; write it as 2017-11-30.'),
-        (("-o", "paper.docx", "--committee", "Board"), 'no committee of the plan is called "Board"; it names these:'),
+        (("-o", "paper.docx", "--at", "30/11/2017"), "“30/11/2017” is no date; write it as 2017-11-30."),
+        (("-o", "paper.docx", "--committee", "Board"), "no committee of the plan is called “Board”; it names these:"),
     ],
 )
 def test_mistakes_are_told_in_one_sentence_and_nothing_is_written(
@@ -86,19 +86,6 @@ def test_mistakes_are_told_in_one_sentence_and_nothing_is_written(
 def test_one_bad_file_name_keeps_the_good_one_from_being_written(workspace: Path, tmp_path: Path) -> None:
     assert run("report", workspace, *COMMITTEE, "-o", tmp_path / "paper.html", "-o", tmp_path / "paper.odt")[0] == 2
     assert not (tmp_path / "paper.html").exists()
-
-
-def test_a_file_is_replaced_whole_and_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "paper.html"
-    path.write_bytes(b"old and longer")
-    write_whole(path, b"new")
-    assert path.read_bytes() == b"new"
-    with pytest.raises(InputError, match="cannot be written"):
-        write_whole(tmp_path / "missing" / "paper.html", b"new")
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(InputError, match="cannot be written"):
-        write_whole(tmp_path / "folder", b"new")
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["folder", "paper.html"]
 
 
 def test_measures_tell_standing_and_reproduction(workspace: Path) -> None:

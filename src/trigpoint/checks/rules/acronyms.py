@@ -13,11 +13,12 @@ from trigpoint.checks.fragment import around
 from trigpoint.checks.pack import rows, table
 from trigpoint.checks.rule import Objection, rule
 from trigpoint.checks.subject import Passage, Subject
-from trigpoint.checks.words import content, shouts
+from trigpoint.checks.words import shouts
 
 TOKEN = re.compile(r"(?<![\w#@/.-])(?:\d)?[A-Z][A-Za-z&]{1,7}\d?[A-Z]?(?![\w@]|\.\w)")
 CAPITALS = re.compile(r"[A-Z]")
 SPELT_APART = re.compile(r"(?<![\w&])(?!I )[A-Z]{1,4} (?:&|and|[A-Z]{1,6})(?: [A-Z]{1,6})?(?![\w&])")
+VERSION = re.compile(r"(?<![\w/-])([A-Z]{3,6})( ?)(\d)(?![\d.,/:%-]|\w)")
 BRACKETED = re.compile(r"[“\"'(]?\((?:the )?[“\"']?([A-Z0-9][A-Za-z&/ ]{1,9}?)s?[”\"']?\)")
 DEFINED_BEFORE = re.compile(r"\b([A-Z][A-Za-z&]{1,7})s? \(((?:[A-Za-z][\w’'-]*[ ,]*){2,8})\)")
 WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9’']*")
@@ -36,7 +37,7 @@ class Usage:
 
 
 @cache
-def _pack() -> Mapping[str, tuple[str, bool]]:
+def known_acronyms() -> Mapping[str, tuple[str, bool]]:
     """Shipped acronyms: upper case → expansion, and whether every reader knows it."""
     return {row["acronym"].upper(): (row["expansion"], row["common"] == "yes") for row in rows("acronyms")}
 
@@ -90,7 +91,7 @@ def _definitions(text: str) -> Iterator[tuple[str, str, int, int]]:
 def _fitting(acronym: str, lead: str) -> str:
     """The shortest tail of ``lead`` whose words can be shortened to the acronym."""
     words = lead.split()
-    letters = _letters(acronym)
+    letters = bare_letters(acronym)
     for size in range(1, len(words) + 1):
         tail = " ".join(words[-size:])
         if size >= min(2, len(letters)) and _fits(acronym, tail) and tail[:1].lower() == letters[:1]:
@@ -100,7 +101,7 @@ def _fitting(acronym: str, lead: str) -> str:
 
 def _fits(acronym: str, phrase: str) -> bool:
     """Whether the acronym's letters stand in the phrase in order, nearly all of them at the beginning of a word."""
-    letters = _letters(acronym)
+    letters = bare_letters(acronym)
     words = WORDS.findall(phrase.replace("-", " "))
     initials = "".join(word.lower() if word.isupper() else word[0].lower() for word in words)
     at = hits = 0
@@ -112,7 +113,7 @@ def _fits(acronym: str, phrase: str) -> bool:
     return hits >= max(2, len(letters) - 1) and len(initials) <= 2 * len(letters) + 2
 
 
-def _letters(acronym: str) -> str:
+def bare_letters(acronym: str) -> str:
     return "".join(char for char in acronym.lower() if char.isalnum())
 
 
@@ -130,11 +131,11 @@ def undefined_acronym(subject: Subject) -> Iterator[Objection]:
     found = usage(subject)
     initials = _initials(subject)
     for acronym, (passage, start, stop) in found.first.items():
-        suggestion, common = _pack().get(acronym.upper(), ("", False))
+        suggestion, common = known_acronyms().get(acronym.upper(), ("", False))
         if common or acronym in found.expansions or _expanded_apart(acronym, found.expansions):
             continue
         quoted = around(passage.text, start, stop, before=4, after=2)
-        untied = f" {_letters(acronym)}" in initials if len(acronym) > 2 else False
+        untied = f" {bare_letters(acronym)}" in initials if len(acronym) > 2 else False
         often = found.lines[acronym] >= OFTEN_LINES
         severity = None if often and not suggestion and not untied and len(acronym) > 2 else Severity.INFO
         hint = f" (“{suggestion}”?)" if suggestion else ""
@@ -143,8 +144,8 @@ def undefined_acronym(subject: Subject) -> Iterator[Objection]:
 
 
 def _expanded_apart(acronym: str, expansions: Mapping[str, object]) -> bool:
-    bare = _letters(acronym)
-    return any(_letters(other) in (bare, bare + "s") for other in expansions)
+    bare = bare_letters(acronym)
+    return any(bare_letters(other) in (bare, bare + "s") for other in expansions)
 
 
 def _initials(subject: Subject) -> str:
@@ -152,39 +153,12 @@ def _initials(subject: Subject) -> str:
     runs: list[str] = []
     for passage in subject.texts:
         for run in re.finditer(
-            r"[A-Z][\w’'-]+(?:[ ,]+(?:(?:of|the|and|for|in|to|on|with|&) )*[A-Z][\w’'-]+)+", passage.text
+            r"(?<![\w-])[A-Z][\w’'-]++(?:[ ,]+(?:(?:of|the|and|for|in|to|on|with|&) )*[A-Z][\w’'-]++)+", passage.text
         ):
             words = [word for word in WORDS.findall(run.group().replace("-", " ")) if word.lower() not in SMALL]
             letters = "".join(word[0].lower() for word in words if not word.isupper())
             runs.extend(letters[index:] for index in range(len(letters) - 1))
     return " " + " ".join(runs)
-
-
-@rule("ACRONYM_COLLISION", Severity.WARNING)
-def acronym_collision(subject: Subject) -> Iterator[Objection]:
-    """One acronym stands for two things.
-
-    Either the plan expands it twice in different words, or it expands a well-known acronym in a way of its own and
-    uses the well-known thing as well.
-
-    Fires: "Care in Practice (CIP)" in a plan with cost improvement programmes. Does not: the same expansion twice.
-    Remedy: give one of the two another name, or write it out.
-    """
-    found = usage(subject)
-    whole = " ".join(passage.text.lower() for passage in subject.texts)
-    for acronym, expansions in found.expansions.items():
-        meant = content(expansions[0][0])
-        known, _ = _pack().get(acronym.upper(), ("", False))
-        for phrase, passage, start, stop in expansions:
-            quoted = around(passage.text, start, stop, before=6, after=0)
-            if not content(phrase) & meant:
-                message = f"{acronym} is “{expansions[0][0]}” elsewhere and “{phrase}” here."
-                yield Objection(message, passage.line, quoted, None, passage.where)
-            elif known and not content(known) & content(phrase) and known.lower() in whole:
-                message = (
-                    f"{acronym} is “{phrase}” here; the plan also speaks of {known}s, which {acronym} usually means."
-                )
-                yield Objection(message, passage.line, quoted, None, passage.where)
 
 
 @rule("ACRONYM_VARIANT", Severity.INFO)
@@ -196,6 +170,7 @@ def acronym_variant(subject: Subject) -> Iterator[Objection]:
     Fires: "CYP IAPT", "CYPIAPT" and "CYIAPT". Does not: "CCG" and "CQC".
     Remedy: choose one spelling.
     """
+    yield from _numbered_versions(subject)
     spellings = _spellings(subject)
     groups = _near(sorted(spellings))
     for group in groups:
@@ -213,6 +188,22 @@ def acronym_variant(subject: Subject) -> Iterator[Objection]:
                     yield Objection(message, passage.line, quoted, None, passage.where)
 
 
+def _numbered_versions(subject: Subject) -> Iterator[Objection]:
+    """An acronym with the number of its version, written with and without a space."""
+    first: dict[str, dict[bool, list[tuple[Passage, int, int]]]] = {}
+    for passage in subject.ordered_texts:
+        for match in VERSION.finditer(passage.text):
+            spaced = first.setdefault(match[1] + match[3], {}).setdefault(bool(match[2]), [])
+            spaced.append((passage, match.start(), match.end()))
+    for bare, forms in first.items():
+        if len(forms) == 2 and not bare.startswith("FY"):
+            apart = len(forms[True]) <= len(forms[False])
+            passage, start, stop = forms[apart][0]
+            message = f"“{passage.text[start:stop]}” here, with{'out' if apart else ''} a space elsewhere."
+            quoted = around(passage.text, start, stop, before=2, after=2)
+            yield Objection(message, passage.line, quoted, None, passage.where)
+
+
 Spots = list[tuple[Passage, int, int]]
 
 
@@ -225,7 +216,7 @@ def _spellings(subject: Subject) -> dict[str, dict[str, Spots]]:
         taken = list(SPELT_APART.finditer(passage.text))
         for match in (*taken, *TOKEN.finditer(passage.text)):
             form = _singular(match.group()) if match not in taken else match.group()
-            bare = _letters(form.replace(" and ", "&")) if form else ""
+            bare = bare_letters(form.replace(" and ", "&")) if form else ""
             if 2 <= len(bare) <= 9:
                 found.setdefault(bare, {}).setdefault(form, []).append((passage, match.start(), match.end()))
     return found
@@ -233,7 +224,11 @@ def _spellings(subject: Subject) -> dict[str, dict[str, Spots]]:
 
 def _programme(form: str) -> bool:
     """Whether two acronyms side by side are likely one name: the second is known to every reader."""
-    return " " in form and len(_letters(form)) >= 5 and _pack().get(form.rsplit(" ", 1)[1].upper(), ("", False))[1]
+    return (
+        " " in form
+        and len(bare_letters(form)) >= 5
+        and known_acronyms().get(form.rsplit(" ", 1)[1].upper(), ("", False))[1]
+    )
 
 
 def _near(keys: list[str]) -> list[set[str]]:
@@ -261,7 +256,7 @@ def redundant_name(subject: Subject) -> Iterator[Objection]:
     defined = {acronym: spots[0][0] for acronym, spots in usage(subject).expansions.items()}
     for passage in subject.texts:
         for match in re.finditer(r"\b([A-Z]{3,7})s? ([A-Za-z]+)\b", passage.text):
-            phrase = defined.get(match.group(1)) or _pack().get(match.group(1), ("", False))[0]
+            phrase = defined.get(match.group(1)) or known_acronyms().get(match.group(1), ("", False))[0]
             if phrase.startswith("a "):
                 continue  # the pack explains a product's name, it does not expand it
             last = WORDS.findall(phrase)[-1:] if phrase else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trigpoint.checks.dated import MONTH, PRINTED_YEAR, dated_rows, long_day, place_of, plan_years
+from trigpoint.checks.dated import MONTH, PRINTED_YEAR, dated_rows, dates_in, place_of, plan_years
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around, sentences
 from trigpoint.checks.pack import patterns
@@ -12,7 +12,7 @@ from trigpoint.checks.rule import Objection, rule
 from trigpoint.checks.subject import Role, Subject
 from trigpoint.periods import (
     Doubt,
-    find_dates,
+    long_date,
 )
 from trigpoint.periods import Role as DateRole
 
@@ -39,18 +39,18 @@ def _ambiguous_commitments(subject: Subject) -> Iterator[Objection]:
         row, phrase = dated.row, dated.binding
         if phrase is None:
             continue
-        quoted = around(dated.text, phrase.start, phrase.stop, before=0, after=6)
         day_or_month = MONTH.search(phrase.text) and not PRINTED_YEAR.search(phrase.text)
         if Doubt.START_OR_END in phrase.doubts:
-            message = f"“{phrase.text.strip()}”: its beginning or its end? Read as {long_day(phrase.due)}."
+            message = f"“{phrase.text.strip()}”: its beginning or its end? Read as {long_date(phrase.due)}."
         elif day_or_month and {Doubt.NO_YEAR, Doubt.SEVERAL_YEARS} & set(phrase.doubts):
-            message = f"“{phrase.text.strip()}” names no year. Read as {long_day(phrase.due)}."
+            message = f"“{phrase.text.strip()}” names no year. Read as {long_date(phrase.due)}."
         else:
             continue
+        quoted = around(dated.text, phrase.start, phrase.stop, before=0, after=6)
         yield Objection(message, subject.line(row.id), quoted, None, place_of(subject, row))
     years = plan_years(subject)
     for measure in subject.plan.measures:
-        for phrase in find_dates(measure.text, years=years):
+        for phrase in dates_in(measure.text, years):
             if Doubt.SEVERAL_YEARS in phrase.doubts and phrase.role is DateRole.DUE:
                 quoted = around(measure.text, phrase.start, phrase.stop, before=6, after=1)
                 message = f"“{phrase.text.strip()}” of which year? The plan has several."
@@ -84,7 +84,7 @@ def _months_without_year(subject: Subject) -> Iterator[Objection]:
         for offset, sentence in sentences(passage.text):
             if PRINTED_YEAR.search(sentence):
                 continue
-            for phrase in find_dates(sentence, years=years):
+            for phrase in dates_in(sentence, years):
                 if MONTH.search(phrase.text):
                     start = offset + phrase.start
                     quoted = around(passage.text, start, start + len(phrase.text), before=3, after=6)

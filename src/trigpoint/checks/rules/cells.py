@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trigpoint.checks.dated import period_of, plan_years
+from trigpoint.checks.dated import dates_in, plan_years
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around, opening
 from trigpoint.checks.outline import is_heading_row
@@ -13,7 +13,7 @@ from trigpoint.checks.pack import patterns
 from trigpoint.checks.rule import Needs, Objection, rule
 from trigpoint.checks.subject import Role, Subject
 from trigpoint.checks.words import plain
-from trigpoint.periods import FinancialYear, find_dates
+from trigpoint.periods import FinancialYear, period_of
 from trigpoint.plans.document import Block, BlockKind
 from trigpoint.plans.model import Objective
 
@@ -47,7 +47,7 @@ def merged_entities(subject: Subject) -> Iterator[Objection]:
     years = plan_years(subject)
     for row, _, cell in subject.cells:
         for paragraph in cell.paragraphs:
-            opened = [phrase for phrase in find_dates(paragraph, years=years) if phrase.opens and phrase.firm]
+            opened = [phrase for phrase in dates_in(paragraph, years) if phrase.opens and phrase.firm]
             for phrase in opened[1:]:
                 quoted = around(paragraph, phrase.start, phrase.stop, before=8, after=3)
                 line = cell.origin.line or row.origin.line

@@ -6,10 +6,10 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
-from trigpoint.checks.dated import dated_rows, plan_years
+from trigpoint.checks.dated import dated_rows, dates_in, plan_years
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around, opening, sentences
 from trigpoint.checks.pack import table
@@ -18,7 +18,7 @@ from trigpoint.checks.rules.duplicates import trajectory_point, twins
 from trigpoint.checks.rules.totals import CHANGE, COMPONENT, money
 from trigpoint.checks.subject import Role, Subject
 from trigpoint.checks.words import content, plain, stem
-from trigpoint.periods import CalendarYear, DatePhrase, FinancialYear, find_dates
+from trigpoint.periods import CalendarYear, DatePhrase, FinancialYear, long_date
 from trigpoint.periods import Role as DateRole
 
 CURRENT = re.compile(
@@ -91,7 +91,7 @@ def _coming_and_done(subject: Subject) -> Iterator[Objection]:
                 for part in re.split(r"[\n.;]", other.text):
                     said = plain(part)
                     if len(name.split()) > 1 and name in said and match["verb"] in said and not TO_COME.search(part):
-                        message = f"To come here; a baseline says that it is done (line {other.line or '?'})."
+                        message = f"To come here; a baseline says that it is done ({subject.spot(other.item)})."
                         quoted = around(passage.text, match.start("what"), match.end(), before=0, after=5)
                         yield Objection(message, passage.line, quoted, None, other.where)
 
@@ -143,7 +143,7 @@ class Event:
 
 @rule("CONFLICTING_DATES", Severity.ERROR)
 def conflicting_dates(subject: Subject) -> Iterator[Objection]:
-    """The same deliverable or event is promised for two dates.
+    """The same deliverable or event is promised for two dates (for two years: see CONFLICTING_YEARS).
 
     Two deliverables that say the same with their dates left out; or an event of the text and one of a table that
     both begin (end, are published, are let), are named by the same two words, and lie more than a month apart.
@@ -152,19 +152,57 @@ def conflicting_dates(subject: Subject) -> Iterator[Objection]:
     Remedy: decide which date holds.
     """
     for first, second in twins(subject):
-        if first.due and second.due and first.due != second.due and not trajectory_point(second):
-            message = f"Promised for {first.due:%d %B %Y} here and for {second.due:%d %B %Y} as well."
+        if not first.due or not second.due or trajectory_point(second):
+            continue
+        if first.due != second.due and not _years_apart(first.due, second.due):
+            message = f"Promised for {long_date(first.due)} here and for {long_date(second.due)} as well."
             where = subject.where(objective=first.objective, deliverable=first.id)
             yield Objection(message, subject.line(first.id), opening(first.text, 10), None, where)
-    yield from _conflicting_events(subject)
+    for event, other in _conflicting_events(subject):
+        if not _slipped(event.phrase, other.phrase):
+            quoted = around(other.text, other.phrase.start, other.phrase.stop, before=6, after=0)
+            message = f"“{event.phrase.text.strip()}” in line {event.line}; which date holds?"
+            yield Objection(message, other.line, quoted)
 
 
-def _conflicting_events(subject: Subject) -> Iterator[Objection]:
+@rule("CONFLICTING_YEARS", Severity.ERROR)
+def conflicting_years(subject: Subject) -> Iterator[Objection]:
+    """The same deliverable or event is promised for the same month of two years.
+
+    Most likely one of the two years is a slip of the pen.
+
+    Fires: a plan published by June 2026 in the text and by June 2027 in the table. Does not: by June and by October.
+    Remedy: correct the wrong year.
+    """
+    for first, second in twins(subject):
+        if first.due and second.due and _years_apart(first.due, second.due) and not trajectory_point(second):
+            message = f"Promised for {long_date(first.due)} here and for {long_date(second.due)} as well."
+            where = subject.where(objective=first.objective, deliverable=first.id)
+            yield Objection(message, subject.line(first.id), opening(first.text, 10), None, where)
+    for event, other in _conflicting_events(subject):
+        if _slipped(event.phrase, other.phrase):
+            quoted = around(other.text, other.phrase.start, other.phrase.stop, before=6, after=0)
+            message = f"“{event.phrase.text.strip()}” in line {event.line}; which year holds?"
+            yield Objection(message, other.line, quoted)
+
+
+def _years_apart(first: date, second: date) -> bool:
+    """One month in two years: a whole year or more lies between, and nothing else."""
+    return first.month == second.month and first.year != second.year
+
+
+def _slipped(first: DatePhrase, second: DatePhrase) -> bool:
+    """Two phrases for one month, a season or part of a year aside, that differ in the year."""
+    return first.earliest.month == second.earliest.month and _years_apart(first.due, second.due)
+
+
+def _conflicting_events(subject: Subject) -> Iterator[tuple[Event, Event]]:
+    """Each event of a table with the one of the text that is the same and lies more than a month apart."""
     years = plan_years(subject)
     told = [
         event
         for passage in subject.prose
-        for event in _events(passage.text, passage.line, find_dates(passage.text, years=years))
+        for event in _events(passage.text, passage.line, dates_in(passage.text, years))
     ]
     tabled = [
         event
@@ -179,9 +217,7 @@ def _conflicting_events(subject: Subject) -> Iterator[Objection]:
         for pair in event.pairs:
             for other in by_key.get((event.kind, pair), ()):
                 if other.line != event.line and _apart(event.phrase, other.phrase):
-                    quoted = around(other.text, other.phrase.start, other.phrase.stop, before=6, after=0)
-                    message = f"“{event.phrase.text.strip()}” in line {event.line}; which date holds?"
-                    yield Objection(message, other.line, quoted)
+                    yield event, other
 
 
 def _events(text: str, line: int | None, phrases: tuple[DatePhrase, ...]) -> Iterator[Event]:

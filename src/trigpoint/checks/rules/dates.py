@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
-from trigpoint.checks.dated import dated_rows, long_day, period_of, place_of, plan_years
+from trigpoint.checks.dated import dated_rows, dates_in, place_of, plan_years
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around, opening, sentences
 from trigpoint.checks.pack import patterns
@@ -21,7 +21,8 @@ from trigpoint.periods import (
     FinancialYear,
     Period,
     Quarter,
-    find_dates,
+    long_date,
+    period_of,
 )
 from trigpoint.periods import Role as DateRole
 from trigpoint.plans.document import BlockKind
@@ -48,8 +49,10 @@ def date_outside_column(subject: Subject) -> Iterator[Objection]:
         column = period_of(row.column)
         if column is None:
             continue
-        if row.due is not None and not dated.phrases:
+        if row.due is not None and (not dated.phrases or binding is None or binding.due != row.due):
+            # The item's own date decides: the dates among its words then only give context.
             yield from _printed_due(subject, row, column)
+            continue
         for phrase in dated.phrases:
             whole_year = isinstance(phrase.period, FinancialYear | CalendarYear)
             early_start = phrase.role is DateRole.START and phrase.latest < column.start and not whole_year
@@ -66,7 +69,7 @@ def date_outside_column(subject: Subject) -> Iterator[Objection]:
 
 def _printed_due(subject: Subject, row: Item, column: Period) -> Iterator[Objection]:
     if row.due is not None and not column.start <= row.due <= column.end:
-        message = f"Due on {long_day(row.due)}, which lies outside the column {row.column}; which of the two is right?"
+        message = f"Due on {long_date(row.due)}, which lies outside the column {row.column}; which of the two is right?"
         fragment = f"{opening(row.text, 8)} {row.due.isoformat()}"
         yield Objection(message, subject.line(row.id), fragment, None, place_of(subject, row))
 
@@ -102,7 +105,7 @@ def date_before_plan(subject: Subject) -> Iterator[Objection]:
         return
     begins = min(year.start for year in years)
     for passage in _promises(subject):
-        for phrase in find_dates(passage.text, years=years):
+        for phrase in dates_in(passage.text, years):
             if phrase.role is DateRole.CONTEXT or phrase.due >= begins or phrase.doubts:
                 continue
             future = passage.role is not Role.PARAGRAPH or _promised(passage.text, phrase)
@@ -110,7 +113,7 @@ def date_before_plan(subject: Subject) -> Iterator[Objection]:
                 continue
             near = (begins - phrase.due).days <= PAST_MARGIN_DAYS
             quoted = around(passage.text, phrase.start, phrase.stop, before=8, after=2)
-            message = f"A promise “{phrase.text.strip()}”: the plan only begins on {long_day(begins)}."
+            message = f"A promise “{phrase.text.strip()}”: the plan only begins on {long_date(begins)}."
             yield Objection(message, passage.line, quoted, Severity.INFO if near else None, passage.where)
 
 
@@ -167,7 +170,7 @@ def deliverable_already_achieved(subject: Subject) -> Iterator[Objection]:
         return
     begins = min(year.start for year in years)
     for row in subject.plan.deliverables:
-        for phrase in find_dates(row.text, years=years):
+        for phrase in dates_in(row.text, years):
             lead = row.text[max(0, phrase.start - 80) : phrase.start]
             done = _past().search(lead) and not _future().search(lead)
             if phrase.latest < begins and phrase.role is not DateRole.START and done:
@@ -193,7 +196,7 @@ def out_of_order(subject: Subject) -> Iterator[Objection]:
             continue
         before = latest.get(row.objective)
         if before and row.due < before:
-            message = f"Due {long_day(row.due)}, after an item due {long_day(before)}."
+            message = f"Due {long_date(row.due)}, after an item due {long_date(before)}."
             yield Objection(message, line, opening(row.text, 9), None, place_of(subject, row))
         latest[row.objective] = max(row.due, before or row.due)
 
@@ -213,6 +216,8 @@ def empty_quarter(subject: Subject) -> Iterator[Objection]:
     for row in subject.commitments:
         column = period_of(row.column)
         by_quarter = by_quarter or isinstance(column, Quarter)
+        if column is None and row.due is not None:
+            column = Quarter.of(row.due)  # its column was lost; it is due all the same
         if isinstance(column, Quarter):
             filled.setdefault(row.objective, set()).add(column)
     if not by_quarter:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
 from trigpoint.checks.alike import alike_pairs
-from trigpoint.checks.dated import plan_years
+from trigpoint.checks.dated import dates_in, plan_years
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import opening
 from trigpoint.checks.outline import banners, is_heading_row
 from trigpoint.checks.rule import Needs, Objection, rule
 from trigpoint.checks.subject import Subject
 from trigpoint.checks.words import content, plain
-from trigpoint.periods import find_dates
+from trigpoint.periods import FinancialYear
 from trigpoint.plans.document import Block, BlockKind
 from trigpoint.plans.model import Deliverable
 
@@ -111,24 +112,23 @@ def duplicate_deliverable(subject: Subject) -> Iterator[Objection]:
         if first.due != second.due and trajectory_point(second):
             continue
         apart = first.objective != second.objective and first.due == second.due
-        message = f"Promises what “{opening(first.text, 9)} …” promises (line {subject.line(first.id) or '?'})."
+        message = f"Promises what “{opening(first.text, 9)} …” promises ({subject.spot(first.id)})."
         where = subject.where(objective=second.objective, deliverable=second.id)
         line, fragment = subject.line(second.id), opening(second.text, 16)
         yield Objection(message, line, fragment, Severity.INFO if apart else None, where)
 
 
-def twins(subject: Subject) -> Iterator[tuple[Deliverable, Deliverable]]:
+@lru_cache(maxsize=1)
+def twins(subject: Subject) -> tuple[tuple[Deliverable, Deliverable], ...]:
     """Deliverables that say nearly the same when their dates are left out."""
     years = plan_years(subject)
     rows = [row for row in subject.plan.deliverables if len(row.text.split()) >= 4]
     sets = [content(_undated(row.text, years)) for row in rows]
-    for first, second in alike_pairs(sets, ALIKE):
-        if len(sets[first]) >= 3:
-            yield rows[first], rows[second]
+    return tuple((rows[first], rows[second]) for first, second in alike_pairs(sets, ALIKE) if len(sets[first]) >= 3)
 
 
-def _undated(text: str, years: Sequence[object]) -> str:
-    for phrase in reversed(find_dates(text, years=years)):  # type: ignore[arg-type]
+def _undated(text: str, years: tuple[FinancialYear, ...]) -> str:
+    for phrase in reversed(dates_in(text, years)):
         text = text[: phrase.start] + text[phrase.stop :]
     return text
 
@@ -160,7 +160,7 @@ def duplicate_text(subject: Subject) -> Iterator[Objection]:
         if first != deliverable:
             copied = subject.plan.item(deliverable)
             text = copied.text if isinstance(copied, Deliverable) else ""
-            message = f"All {len(texts)} actions are those of line {subject.line(first) or first}."
+            message = f"All {len(texts)} actions are those of {subject.spot(first)}."
             where = subject.where(deliverable=deliverable)
             yield Objection(message, subject.line(deliverable), opening(text, 12), None, where)
 
@@ -180,7 +180,7 @@ def copy_paste_text(subject: Subject) -> Iterator[Objection]:
         tail = " ".join(words[-SHORTEST_CLAUSE_WORDS:])
         first = seen.setdefault(tail, row.id)
         if first != row.id and plain(subject.plan.item(first).text) != plain(row.text):  # type: ignore[union-attr]
-            message = f"Closes with the same words as line {subject.line(first) or first}."
+            message = f"Closes with the same words as {subject.spot(first)}."
             fragment = " ".join(row.text.split()[-SHORTEST_CLAUSE_WORDS:])
             where = subject.where(objective=row.objective, deliverable=row.id)
             yield Objection(message, subject.line(row.id), fragment, None, where)

@@ -8,9 +8,10 @@ from functools import cache
 
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around
-from trigpoint.checks.pack import any_of, rows
+from trigpoint.checks.pack import rows
 from trigpoint.checks.rule import Objection, rule
 from trigpoint.checks.subject import Subject
+from trigpoint.patterns import any_of
 
 
 @rule("KNOWN_FACT", Severity.WARNING)

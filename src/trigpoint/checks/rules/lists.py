@@ -9,10 +9,11 @@ from functools import cache
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around, closing, opening
 from trigpoint.checks.outline import MARKED, full_text
-from trigpoint.checks.pack import any_of, patterns, table, word_set
+from trigpoint.checks.pack import patterns, table, word_set
 from trigpoint.checks.rule import Needs, Objection, rule
 from trigpoint.checks.subject import Role, Subject
 from trigpoint.checks.words import content
+from trigpoint.patterns import any_of
 from trigpoint.plans.document import Block, BlockKind
 
 COLON = re.compile(r":\s*[-–]?\s*$")
@@ -20,6 +21,7 @@ BULLETS = frozenset("-–•*·▪")
 NUMBERS_IN_CELL = re.compile(r"(?:^|\n|(?<=[\w.;,)]\s))(\d{1,2})\.\s?(?=[A-Z])")  # "1. Agree" or "1.Agree"
 TABLE_BELOW = re.compile(r"\b(?:the |this |following )?table (?:below|overleaf)\b|\bsummarised in the table\b", re.I)
 APPENDIX = re.compile(r"\b(Appendix|Annex)\s+([A-Z0-9]{1,2})\b")
+ELSEWHERE = re.compile(r"\b(?:in|on|by|at|with|for)\b", re.IGNORECASE)  # "46 practices in phases": the number is theirs
 UNITS = re.compile(r"(?:years?|days?|weeks?|months?|hours?|minutes?|per|percent)\b", re.IGNORECASE)
 UNSTATED = re.compile(
     r"\b(?:\w+ ){0,3}targets? (?:will have been|will be|has been|to be|is|are) (?:met|achieved|reached|delivered)\b",
@@ -46,6 +48,8 @@ def _value(word: str) -> int:
 def _counts(text: str) -> Iterator[re.Match[str]]:
     """Every "five … principles" of a text that no unit of time or size belongs to."""
     for match in _counted().finditer(text):
+        if ELSEWHERE.search(match["between"]):
+            continue
         if not UNITS.match(match["between"]) and not text[: match.start()].lower().endswith(
             ("core ", "tier ", "band ")
         ):

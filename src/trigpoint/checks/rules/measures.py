@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from trigpoint.checks.dated import period_of, plan_years
+from trigpoint.checks.dated import plan_years
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around, opening, sentences
 from trigpoint.checks.pack import patterns, word_set
 from trigpoint.checks.rule import Objection, rule
 from trigpoint.checks.subject import Role, Subject
 from trigpoint.checks.words import content, plain
-from trigpoint.periods import Quarter
+from trigpoint.periods import Quarter, period_of
 from trigpoint.plans.model import Objective, SuccessMeasure
 
 NUMBER = re.compile(r"\d")
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)", re.IGNORECASE)
+DIRECTION = re.compile(r"\b(?:reduc|increas|decreas|improv)\w*\b", re.IGNORECASE)
+REPEATED_WORDS = 4
 DEFINED_NUMBERS = re.compile(
     r"\b(?:\d+[- ](?:day|week|hour|month|minute|year)s?|24/7|core \d+|pathway \d|tier \d|\d+ day)\b", re.I
 )
@@ -87,9 +89,15 @@ def circular_measure(subject: Subject) -> Iterator[Objection]:
         if words and all(word in generic for word in words):
             message = "Names nothing of its own that could be measured."
             yield Objection(message, subject.line(measure.id), measure.text, None, where)
-        elif repeated := next((part for part in parts if plain(part) in said), None):
+        elif repeated := next((part for part in parts if plain(part) in said or _same(part, said)), None):
             message = "The measure only repeats the deliverable."
             yield Objection(message, subject.line(measure.id), repeated, None, where)
+
+
+def _same(part: str, said: set[str]) -> bool:
+    """Whether a measure is a deliverable again, but for the form of its verb ("Reduce …", "Reduction in …")."""
+    about = content(DIRECTION.sub("", part))
+    return len(about) >= REPEATED_WORDS and any(about == content(DIRECTION.sub("", text)) for text in said)
 
 
 @rule("MEASURE_TARGET_MISMATCH", Severity.ERROR)

@@ -5,38 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from trigpoint.checks.finding import Severity
-from trigpoint.checks.fragment import around
-from trigpoint.checks.pack import table, word_set
+from trigpoint.checks.pack import word_set
 from trigpoint.checks.rule import Objection, rule
-from trigpoint.checks.subject import Passage, Subject
-from trigpoint.checks.words import content, shouts, stem
+from trigpoint.checks.spellings import Spot, other_spacing, small_letters
+from trigpoint.checks.subject import Subject
+from trigpoint.checks.words import content, stem
 from trigpoint.plans.model import Scope
 
 PROPER = re.compile(r"\b[A-Z][a-z]{5,}\b")
 LOWER = re.compile(r"\b[a-z]{6,}\b")
-SPACED = re.compile(r"\b[A-Z][A-Za-z]{3,}(?: [A-Z][A-Za-z]{2,})?\b")
 PHRASE = re.compile(
-    r"(?<![\w&])[A-Z][\w’'-]*(?:,? (?:(?:of|for|and|the|in|to|&) ){0,2}(?:[A-Z][\w’'-]*|\d+(?= [A-Z]))){2,9}"
+    r"(?<![\w&-])[A-Z][\w’'-]*+(?:,? (?:(?:of|for|and|the|in|to|&) ){0,2}(?:[A-Z][\w’'-]*+|\d+(?= [A-Z]))){2,9}"
+)
+TRUST_FOLLOWS = re.compile(r" (?:NHS\b|\([A-Z]+FT\))")
+TRUST = re.compile(
+    r"(?<![\w&-])(?P<name>(?:[A-Z][\w’'-]++ )(?:(?:of |and |& |the )?[A-Z][\w’'-]++ ){0,6}?)"
+    r"NHS (?:Foundation Trust|FT|Trust)\b"
 )
 KIND_WORDS = re.compile(r"\b(?:nhs|locality|localities|ccg|the)\b", re.IGNORECASE)
 SHORT_WORD = 8
 SHARED_AREAS = 3
 MOST_NAMES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One place where a name stands."""
-
-    passage: Passage
-    start: int
-    stop: int
-
-    def quote(self) -> str:
-        return around(self.passage.text, self.start, self.stop, before=3, after=4)
 
 
 @rule("NAME_VARIANT", Severity.WARNING)
@@ -53,8 +44,10 @@ def name_variant(subject: Subject) -> Iterator[Objection]:
     """
     yield from _misspelt(subject)
     yield from _odd_areas(subject)
-    yield from _spacing(subject)
+    yield from other_spacing(subject)
+    yield from small_letters(subject)
     yield from _bodies(subject)
+    yield from _trusts(subject)
     yield from _local_areas(subject)
 
 
@@ -152,32 +145,6 @@ def _is_total(area: str) -> bool:
     return bool(re.search(r"\b(?:total|overall|all|england|national)\b", area))
 
 
-def _spacing(subject: Subject) -> Iterator[Objection]:
-    """RightCare, Right Care and Rightcare: the same letters, capitals and spaces apart."""
-    forms: dict[str, dict[str, list[Spot]]] = {}
-    common: set[str] = set()
-    for passage in subject.ordered_texts:
-        common.update(re.findall(r"\b[a-z]{4,}\b", passage.text))
-        if shouts(passage.text):
-            continue
-        for match in SPACED.finditer(passage.text):
-            for form in {match.group(), match.group().split()[0]}:
-                spot = Spot(passage, match.start(), match.start() + len(form))
-                forms.setdefault(form.replace(" ", "").lower(), {}).setdefault(form, []).append(spot)
-    for bare, spellings in forms.items():
-        if len(spellings) < 2 or bare in common or bare in table("names")["known_spellings"]:
-            continue
-        capitals = any(re.search(r"[a-z][A-Z]", form) or form.isupper() for form in spellings)
-        spaces = len({" " in form for form in spellings}) == 2
-        if not capitals and not spaces:
-            continue
-        usual = max(sorted(spellings), key=lambda form: len(spellings[form]))
-        for form, spots in spellings.items():
-            if form != usual:
-                message = f"“{form}” here, “{usual}” elsewhere: choose one."
-                yield Objection(message, spots[0].passage.line, spots[0].quote(), Severity.INFO, spots[0].passage.where)
-
-
 def _bodies(subject: Subject) -> Iterator[Objection]:
     """Names of bodies, plans and programmes that have the same words but one or two."""
     spots: dict[str, list[Spot]] = {}
@@ -207,7 +174,10 @@ def _named_bodies(text: str) -> Iterator[tuple[int, str]]:
             words.pop(0)
         for index, (start, word) in enumerate(words):
             if index >= 2 and word.lower().strip(",").rstrip("s") in heads:
-                yield words[0][0], text[words[0][0] : start + len(word)].strip(" ,")
+                name = text[words[0][0] : start + len(word)].strip(" ,")
+                listed = len(set(name.lower().split())) < len(name.split())  # two names of a list run together
+                if not listed and not TRUST_FOLLOWS.match(text, start + len(word)):
+                    yield words[0][0], name
                 break
 
 
@@ -229,6 +199,28 @@ def _usual_name(
         ):
             found.append((len(apart), -len(spots[other]), other))
     return min(found)[2] if found else None
+
+
+def _trusts(subject: Subject) -> Iterator[Objection]:
+    """Trusts whose names differ by a plural, or by a word that one of them has more."""
+    spots: dict[str, list[Spot]] = {}
+    for passage in subject.ordered_texts:
+        for match in TRUST.finditer(passage.text):
+            words = match["name"].split()
+            while words and words[0].lower() in word_set("names", "leading"):
+                words.pop(0)
+            if words:
+                spots.setdefault(" ".join(words), []).append(Spot(passage, match.start(), match.end()))
+    names = sorted(spots, key=lambda name: (-len(spots[name]), name))[:MOST_NAMES]
+    for place, rare in enumerate(names):
+        for usual in names[:place]:
+            apart = content(rare) ^ content(usual)
+            shared = content(rare) & content(usual)
+            if len(shared) >= 2 and (not apart or (len(apart) == 1 and rare.split()[:2] == usual.split()[:2])):
+                spot = spots[rare][0]
+                message = f"“{rare}” here, “{usual}” elsewhere: one trust, two names?"
+                yield Objection(message, spot.passage.line, spot.quote(), None, spot.passage.where)
+                break
 
 
 def _local_areas(subject: Subject) -> Iterator[Objection]:
@@ -269,26 +261,3 @@ def name_incomplete(subject: Subject) -> Iterator[Objection]:
                     f"“{committee}” does not say what body it is: committee, board, group?",
                     subject.line(objective.id), committee, None, subject.where(objective=objective.id),
                 )  # fmt: skip
-
-
-@rule("LOCAL_TAG_INCONSISTENT", Severity.INFO)
-def local_tag_inconsistent(subject: Subject) -> Iterator[Objection]:
-    """A commitment calls itself local and is not tagged as a local one, where others are.
-
-    Fires: "a local estates strategy" without the tag. Does not: "the local authority", "local people".
-    Remedy: tag it and name its locality, or drop the word.
-    """
-    rows = subject.commitments
-    if not any(row.scope is Scope.LOCAL for row in rows):
-        return
-    pattern = re.compile(
-        r"\ba local (?:[a-z-]+ ){0,3}(?:strategy|plan|scheme|service|model|policy|programme|pathway|offer)\b", re.I
-    )
-    for row in rows:
-        match = pattern.search(row.text)
-        if match and row.scope is not Scope.LOCAL:
-            yield Objection(
-                "Says it is local and is not marked as a local deliverable.",
-                subject.line(row.id), around(row.text, match.start(), match.end(), before=1, after=1),
-                None, subject.where(objective=row.objective, item=row.id),
-            )  # fmt: skip

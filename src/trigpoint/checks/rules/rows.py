@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from trigpoint.checks.dated import period_of, plan_years
+from trigpoint.checks.dated import plan_years
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import opening
 from trigpoint.checks.outline import heading_rows
 from trigpoint.checks.pack import patterns
 from trigpoint.checks.rule import Objection, rule
 from trigpoint.checks.subject import Subject
-from trigpoint.periods import FinancialYear
-from trigpoint.plans.model import Deliverable, Lead, Milestone, Objective, Scope
+from trigpoint.periods import FinancialYear, Period, period_of
+from trigpoint.plans.model import Baseline, Deliverable, Lead, Milestone, Objective
 
 NUMBER = re.compile(r"\d")
 BASELINE_IN_TEXT = re.compile(r"\bbaseline of \d", re.IGNORECASE)
+OWN_MEASURES = 2
+"""Where this many deliverables of an objective, and most of them, have their own, the first is no merged cell."""
 QUANTITY = re.compile(r"\d+(?:\.\d+)?\s?%|\bper (?:million|cent|100,000|1,000)\b", re.IGNORECASE)
 
 
@@ -25,13 +27,14 @@ def _matches(key: str, text: str) -> bool:
     return any(pattern.search(text) for pattern, _ in patterns("rows", key))
 
 
-def _table_place(subject: Subject) -> tuple[int | None, str]:
-    """Where a finding on a whole table stands: its first row of column headings."""
+def _table_place(subject: Subject) -> tuple[int | None, str, Mapping[str, str]]:
+    """Where a finding on a whole table stands: its first row of headings; in a workspace that of the objectives."""
     rows = heading_rows(subject.blocks)
-    if not rows:
-        return None, ""
-    first = next(cell.text for cell in rows[0].cells if not cell.empty)
-    return rows[0].origin.line, first
+    if rows:
+        first = next(cell.text for cell in rows[0].cells if not cell.empty)
+        return rows[0].origin.line, first, {}
+    file = next((anchor.file for row in subject.plan.objectives if (anchor := subject.anchor(row.id)).file), "")
+    return (1, subject.plan.title, {"file": file}) if file else (None, subject.plan.title, {})
 
 
 def _objective_name(objective: Objective) -> str:
@@ -50,9 +53,9 @@ def missing_owner(subject: Subject) -> Iterator[Objection]:
     objectives = subject.plan.objectives
     without = [objective for objective in objectives if not objective.leads]
     if objectives and len(without) == len(objectives):
-        line, fragment = _table_place(subject)
+        line, fragment, where = _table_place(subject)
         message = f"None of the {len(objectives)} objectives has a lead; there is no column for one."
-        yield Objection(message, line, fragment)
+        yield Objection(message, line, fragment, None, where)
         return
     for objective in without:
         yield Objection(
@@ -94,41 +97,47 @@ def missing_baseline(subject: Subject) -> Iterator[Objection]:
     has_any = any(row.baseline for row in plan.objectives) or any(row.baseline for row in deliverables)
     if not has_any:
         if plan.objectives:
-            line, fragment = _table_place(subject)
-            yield Objection("The plan gives no baselines at all.", line, fragment, Severity.INFO)
+            line, fragment, where = _table_place(subject)
+            yield Objection("The plan gives no baselines at all.", line, fragment, Severity.INFO, where)
         return
     objectives = {objective.id: objective for objective in plan.objectives}
     first_of = {rows[0].id for rows in plan.deliverables_by_objective.values() if rows}
     for row in deliverables:
         objective = objectives.get(row.objective)
         baseline = row.baseline or (objective.baseline if objective else None)
-        where = subject.where(objective=row.objective, deliverable=row.id)
-        line = subject.line(row.id)
         title = objective.title if objective and row.id in first_of else ""
-        verb = _matches("needs_baseline", row.text) or _matches("needs_baseline", title)
-        if BASELINE_IN_TEXT.search(f"{title} {row.text}"):
-            continue
-        if baseline is None:
-            if _matches("needs_baseline", row.text):
-                message = "To be compared with a baseline, and none is given."
-                yield Objection(message, line, opening(row.text, 12), None, where)
-        elif _matches("baseline_to_come", baseline.text):
-            yield Objection("The baseline is not known yet.", line, baseline.text, None, where)
-        elif _matches("no_baseline", baseline.text.strip()):
-            severity = None if verb else Severity.INFO
-            yield Objection("There is no baseline.", line, baseline.text, severity, where)
-        elif not NUMBER.search(baseline.text) and (verb or QUANTITY.search(title)):
-            quantified = bool(QUANTITY.search(f"{title} {row.text}"))
-            message = "The baseline has no number to compare with."
-            yield Objection(message, line, opening(baseline.text, 12), None if quantified else Severity.INFO, where)
+        found = _baseline_lacks(row.text, title, baseline)
+        if found is not None:
+            message, fragment, severity = found
+            where = subject.where(objective=row.objective, deliverable=row.id)
+            yield Objection(message, subject.line(row.id), fragment, severity, where)
+
+
+def _baseline_lacks(text: str, title: str, baseline: Baseline | None) -> tuple[str, str, Severity | None] | None:
+    """What is wrong with the baseline of a deliverable under a title: message, fragment and severity."""
+    if BASELINE_IN_TEXT.search(f"{title} {text}"):
+        return None
+    if baseline is None:
+        message = "To be compared with a baseline, and none is given."
+        return (message, opening(text, 12), None) if _matches("needs_baseline", text) else None
+    if _matches("baseline_to_come", baseline.text):
+        return "The baseline is not known yet.", baseline.text, None
+    verb = _matches("needs_baseline", text) or _matches("needs_baseline", title)
+    if _matches("no_baseline", baseline.text.strip()):
+        return "There is no baseline.", baseline.text, None if verb else Severity.INFO
+    if not NUMBER.search(baseline.text) and (verb or QUANTITY.search(title)):
+        quantified = bool(QUANTITY.search(f"{title} {text}"))
+        message = "The baseline has no number to compare with."
+        return message, opening(baseline.text, 12), None if quantified else Severity.INFO
+    return None
 
 
 @rule("MISSING_MEASURE", Severity.ERROR)
 def missing_measure(subject: Subject) -> Iterator[Objection]:
     """A deliverable has no success measure.
 
-    A measure in the first row of an objective counts for the rows under it, as a merged cell does. Named once, as
-    info, where the whole plan has no measures.
+    A measure in the first row of an objective counts for the rows under it, as a merged cell does, unless other rows
+    have measures of their own. Named once, as info, where the whole plan has no measures.
 
     Fires: an empty measure beside the objective. Does not: rows two to five under a measure.
     Remedy: say how it will be known to have worked: what, how much, by when.
@@ -136,18 +145,20 @@ def missing_measure(subject: Subject) -> Iterator[Objection]:
     plan = subject.plan
     if not plan.measures:
         if plan.deliverables:
-            line, fragment = _table_place(subject)
-            yield Objection("The plan gives no success measures at all.", line, fragment, Severity.INFO)
+            line, fragment, where = _table_place(subject)
+            yield Objection("The plan gives no success measures at all.", line, fragment, Severity.INFO, where)
         return
     for objective in plan.objectives:
         rows = plan.deliverables_by_objective[objective.id]
         measures = plan.measures_by_objective[objective.id]
         measured = {measure.deliverable for measure in measures}
+        measured_lines = {subject.line(row.id) for row in rows if row.id in measured and subject.document}
         first_measured = "" in measured or (bool(rows) and rows[0].id in measured)
-        if first_measured:
+        each_its_own = "" not in measured and OWN_MEASURES <= len(measured) > len(rows) / 2
+        if first_measured and not each_its_own:
             continue
         for row in rows if measures else rows[:1]:
-            if row.id not in measured:
+            if row.id not in measured and not (first_measured and subject.line(row.id) in measured_lines):
                 severity = Severity.WARNING if measures else None
                 where = subject.where(objective=objective.id, deliverable=row.id)
                 message = "No success measure."
@@ -176,9 +187,7 @@ def missing_milestone_year(subject: Subject) -> Iterator[Objection]:
         rows = subject.plan.deliverables_by_objective[objective.id]
         for row in rows:
             own = actions.get(row.id, [])
-            covered = {period_of(each.column) for each in own}
-            covered |= {FinancialYear.of(each.due) for each in own if each.due}
-            missing = [year for year in years if year not in covered]
+            missing = [year for year in years if year not in _years_covered(own)]
             if not missing or (not own and _belongs_to_row_before(subject, row)):
                 continue
             none = len(missing) == len(years)
@@ -191,6 +200,10 @@ def missing_milestone_year(subject: Subject) -> Iterator[Objection]:
                 Severity.ERROR if none else None,
                 subject.where(objective=objective.id, deliverable=row.id),
             )
+
+
+def _years_covered(actions: list[Milestone]) -> set[Period | None]:
+    return {period_of(each.column) for each in actions} | {FinancialYear.of(each.due) for each in actions if each.due}
 
 
 def _actions_by_deliverable(subject: Subject) -> dict[str, list[Milestone]]:
@@ -236,18 +249,3 @@ def missing_relationship(subject: Subject) -> Iterator[Objection]:
                 where = subject.where(objective=objective.id)
                 name = _objective_name(objective)
                 yield Objection("No link to another plan.", subject.line(objective.id), name, None, where)
-
-
-@rule("LOCAL_WITHOUT_LOCALITY", Severity.WARNING)
-def local_without_locality(subject: Subject) -> Iterator[Objection]:
-    """A local deliverable names no place.
-
-    Nobody can tell which locality answers for it.
-
-    Fires: "Local Deliverable: the workforce plan is delivered". Does not: "… in Halesowen".
-    Remedy: name the locality.
-    """
-    for row in subject.commitments:
-        if row.scope is Scope.LOCAL and not row.area:
-            where = subject.where(objective=row.objective, item=row.id)
-            yield Objection("Local, and no place is named.", subject.line(row.id), opening(row.text, 14), None, where)

@@ -249,3 +249,50 @@ def column_lost(subject: Subject) -> Iterator[Objection]:
             title = f"{objective.number}. {objective.title}" if objective.number else objective.title
             message = "The commitments of this objective stand outside the table; their columns are lost."
             yield Objection(message, subject.line(objective.id), title, None, subject.where(objective=objective.id))
+
+
+@rule("SECTION_MISLABELLED", Severity.INFO, needs=Needs.DOCUMENT)
+def section_mislabelled(subject: Subject) -> Iterator[Objection]:
+    """A table's heading runs on over rows that no longer belong under it.
+
+    No priority under it shares a word with it, and most of them are the subjects of sections of the text that stand
+    under other headings.
+
+    Fires: "Must do 2 – Money" over "Prevention", which the text treats under 3. Does not: "Money" over "Control total".
+    Remedy: give the rows the heading of their own section.
+    """
+    sections = _text_sections(subject)
+    lines = [(line, row) for row in subject.plan.objectives if (line := subject.line(row.id)) is not None]
+    found = [banner for banner in banners(subject.blocks) if banner.line is not None]
+    for index, banner in enumerate(found):
+        stop = found[index + 1].line if index + 1 < len(found) else None
+        under = [row for line, row in lines if (banner.line or 0) < line and (stop is None or line < stop)]
+        label = content(NUMBERED_BANNER.sub(r"\3", banner.text))
+        if not under or not label or any(label & content(row.title) for row in under):
+            continue
+        strays = [stray for row in under if (stray := _stray(row.title, label, sections))]
+        if len(strays) * 2 > len(under):
+            title, parent = strays[0]
+            message = f"The text treats “{title}” under “{parent}”; it does not belong under this heading."
+            yield Objection(message, banner.line, banner.text)
+
+
+def _stray(
+    title: str, label: frozenset[str], sections: list[tuple[frozenset[str], str, str]]
+) -> tuple[str, str] | None:
+    """The section of the text that is about a priority, with the section around it, if neither fits the label."""
+    about = [(name, parent) for words, name, parent in sections if words <= content(title)]
+    fits = any(label & content(f"{name} {parent}") for name, parent in about)
+    return about[0] if about and not fits else None
+
+
+def _text_sections(subject: Subject) -> list[tuple[frozenset[str], str, str]]:
+    """Each lettered section of the text: its words, its title and the title of the numbered section around it."""
+    found = []
+    parent = ""
+    for each in marked_lines(subject.blocks):
+        if each.style in (Style.UPPER, Style.DIGIT) and each.short:
+            parent = each.title
+        elif each.style is Style.LOWER and each.short and parent and content(each.title):
+            found.append((content(each.title), each.title, parent))
+    return found

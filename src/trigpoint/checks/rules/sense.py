@@ -18,11 +18,17 @@ NO_UNIT = re.compile(
     rf"\b{CHANGE}\s+by\s+(?:about\s+|around\s+|circa\s+|c\.?\s*)?(\d{{1,3}}(?:\.\d+)?)(?![\d,%]|\.\d)(?=\s+(\w+)|\s*[.;)]|\s*$)",
     re.IGNORECASE,
 )
+CLOSERS = {"“": "”", "(": ")"}
+NAMES = {"“": "quotation", "(": "bracket"}
+CLAUSE_WORDS = 8
+LONG_CELL = 200
+LAST_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 COUNTED = re.compile(r"\b(?:number|count|total)s?\b", re.IGNORECASE)
 PERCENTAGE = re.compile(r"\b\d+(?:\.\d+)?\s?%")
 BARE_DECIMAL = re.compile(
     r"(?<![£$€\d.,/])\b\d+\.\d+\b(?!\s?%|\.\d|\d|\s*(?:pp|p\.p\.|per|million|m\b|k\b|bn|mmol|years?|days?|weeks?|hours?))"
 )
+DOUBLED_IN_LIST = re.compile(r", (?:[A-Za-z]+ )?[A-Za-z]+ and (?:[A-Za-z]+ )?[A-Za-z]+ and [A-Za-z]+(?=[.;,]|$)(?<!ed)")
 DOUBLED_CONJUNCTION = re.compile(r"\b(?:and\s+or|or\s+and|and\s+and|but\s+and)\b", re.IGNORECASE)
 
 
@@ -74,6 +80,10 @@ def garbled_text(subject: Subject) -> Iterator[Objection]:
                 yield Objection(
                     f"A word is missing or wrong: {say}.", passage.line, quoted, Severity.INFO, passage.where
                 )
+        for match in DOUBLED_IN_LIST.finditer(passage.text):
+            quoted = around(passage.text, match.start() + 2, match.end(), before=1, after=0)
+            message = "The list closes with “and” twice; one of them should be a comma."
+            yield Objection(message, passage.line, quoted, Severity.INFO, passage.where)
         for match in DOUBLED_CONJUNCTION.finditer(passage.text):
             yield Objection(
                 f"“{match.group()}”: one conjunction too many, or “and/or” is meant.",
@@ -112,6 +122,7 @@ def truncated_text(subject: Subject) -> Iterator[Objection]:
     """
     yield from _dangling_headings(subject)
     yield from _cut_list_items(subject)
+    yield from _cut_paragraphs(subject)
     yield from _cut_cells(subject)
     for passage in subject.texts:
         for pattern, say in patterns("text", "incomplete"):
@@ -143,19 +154,75 @@ def _cut_list_items(subject: Subject) -> Iterator[Objection]:
             yield Objection("The list item stops in mid-sentence.", item.line, quoted, Severity.INFO)
 
 
+def _cut_paragraphs(subject: Subject) -> Iterator[Objection]:
+    """Prose that a page break cut: no mark at its end, and the next piece goes on in small letters; or a last word
+    after which something must follow."""
+    words = word_set("text", "function_words")
+    for item, following in itertools.pairwise(subject.prose):
+        text = item.text.rstrip(" *")
+        said = text.split()
+        if item.role is Role.HEADING or len(said) < CLAUSE_WORDS or text[-1:] not in LAST_LETTERS:
+            continue
+        in_a_list = item.role is following.role is Role.LIST_ITEM
+        goes_on = following.text[:1].islower() and not in_a_list and following.role is not Role.HEADING
+        left_hanging = said[-1] in words and not (in_a_list and said[-1] in ("and", "or"))
+        if goes_on or left_hanging:
+            message = "The sentence is cut" + (" and goes on in the next paragraph." if goes_on else ".")
+            yield Objection(message, item.line, closing(text, 8), Severity.INFO)
+
+
 def _cut_cells(subject: Subject) -> Iterator[Objection]:
     words = word_set("text", "function_words")
     rows = _rows_once(subject)
     for index, row in enumerate(rows):
         for column, cell in enumerate(row.cells):
             last = cell.paragraphs[-1].split()[-8:] if cell.paragraphs else []
+            if not last:
+                continue
+            if opened := _left_open(cell.paragraphs[-1]):
+                rest = _next_text(rows[index + 1 : index + 4], column)
+                if opened not in rest:
+                    severity = Severity.INFO if CLOSERS[opened] in rest else None
+                    message = f"A {NAMES[opened]} is opened and not closed: the text breaks off."
+                    yield Objection(message, cell.origin.line or row.origin.line, " ".join(last), severity)
+                    continue
             if len(last) < 3 or last[-1].lower() not in words:
+                if (
+                    len(last) > 1
+                    and last[-1][-1] in LAST_LETTERS
+                    and _small_goes_on(rows[index + 1 : index + 4], column, long=len(cell.text) > LONG_CELL)
+                ):
+                    yield Objection(
+                        "The sentence is cut and goes on in the next row.",
+                        cell.origin.line or row.origin.line, " ".join(last), Severity.INFO,
+                    )  # fmt: skip
                 continue
             joined = _goes_on(rows[index + 1 : index + 4], column)
             yield Objection(
                 "The sentence stops in mid-clause" + (" and goes on in the next row." if joined else "."),
                 cell.origin.line or row.origin.line, " ".join(last), Severity.INFO if joined else None,
             )  # fmt: skip
+
+
+def _left_open(text: str) -> str:
+    """The bracket or quotation mark that the last words of a text open and do not close."""
+    for opens, closes in CLOSERS.items():
+        at = text.rfind(opens)
+        if at > text.rfind(closes) and len(text[at:].split()) <= CLAUSE_WORDS:
+            return opens
+    return ""
+
+
+def _next_text(following: list[Block], column: int) -> str:
+    """The first words that follow in a column."""
+    cells = (row.cells[column].text.strip() for row in following if column < len(row.cells))
+    return next((text for text in cells if text), "")
+
+
+def _small_goes_on(following: list[Block], column: int, *, long: bool) -> bool:
+    """Whether the next row goes on in this column with a small letter; a long cell's rest may come some rows later."""
+    text = _next_text(following[:3] if long else following[:1], column)
+    return text[:1].islower() and len(text.split()) > 1
 
 
 def _goes_on(following: list[Block], column: int) -> bool:

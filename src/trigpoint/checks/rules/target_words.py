@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from trigpoint.checks.dated import period_of, plan_years
+from trigpoint.checks.dated import dates_in, plan_years
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around, opening
 from trigpoint.checks.pack import patterns
 from trigpoint.checks.rule import Needs, Objection, rule
-from trigpoint.checks.series import Kind, Series, read_series
+from trigpoint.checks.series import Series, read_series
 from trigpoint.checks.subject import Role, Subject
-from trigpoint.periods import find_dates
+from trigpoint.measures.series import SeriesKind
+from trigpoint.periods import period_of
 from trigpoint.plans.document import BlockKind
 
 NOTE_LINES = 12
@@ -41,7 +42,7 @@ def target_year_missing(subject: Subject) -> Iterator[Objection]:
     """
     years = plan_years(subject)
     for table, series in read_series(subject):
-        targets = [each for each in series if each.kind is Kind.TARGET]
+        targets = [each for each in series if each.kind is SeriesKind.TARGET]
         undated = [each for each in targets if each.undated and not each.points and not YEARLY.search(each.name)]
         dated = [each for each in targets if each.points]
         if undated and not dated:
@@ -87,7 +88,7 @@ def target_undated(subject: Subject) -> Iterator[Objection]:
             sentence_start = max(passage.text.rfind(mark, 0, match.start()) for mark in (". ", ";", "\n")) + 1
             ends = [at for mark in (",", ";", ". ") if (at := passage.text.find(mark, match.end())) >= 0]
             clause = passage.text[sentence_start : min(ends, default=len(passage.text))]
-            if find_dates(clause, years=plan_years(subject)) or NATIONAL.search(passage.text[: match.start()]):
+            if dates_in(clause, plan_years(subject)) or NATIONAL.search(passage.text[: match.start()]):
                 continue
             quoted = around(passage.text, match.start(), match.end(), before=2, after=3)
             yield Objection("A target without a date.", passage.line, quoted)
@@ -95,10 +96,17 @@ def target_undated(subject: Subject) -> Iterator[Objection]:
         undated = [target for target in measure.targets if not target.at]
         if undated and len(undated) == len(measure.targets):
             where = subject.where(objective=measure.objective, item=measure.id)
-            shown = ", ".join(f"{target.value}{target.unit}" for target in undated)
+            shown = ", ".join(_amount(target.value, target.unit) for target in undated)
             quoted = opening(measure.text, 14)
             message = f"The measure's target ({shown}) has no date."
             yield Objection(message, subject.line(measure.id), quoted, Severity.INFO, where)
+
+
+def _amount(value: object, unit: str) -> str:
+    """A value with its unit as people write it: £20m, 5%, 210 referrals."""
+    if unit.startswith("£"):
+        return f"£{value}{unit[1:]}"
+    return f"{value}{unit}" if unit in ("", "%") else f"{value} {unit}"
 
 
 @rule("UNIT_AMBIGUITY", Severity.INFO, needs=Needs.DOCUMENT)
@@ -116,7 +124,7 @@ def unit_ambiguity(subject: Subject) -> Iterator[Objection]:
         steps = {
             after.value - before.value
             for each in series
-            if each.kind is Kind.TARGET
+            if each.kind is SeriesKind.TARGET
             for before, after in zip(each.points, each.points[1:], strict=False)
         }
         for line, text in _notes(subject, series):

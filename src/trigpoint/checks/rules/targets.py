@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from trigpoint.checks.alike import alike_pairs
-from trigpoint.checks.dated import plan_years
+from trigpoint.checks.dated import dates_in, plan_years
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around
+from trigpoint.checks.pack import word_set
 from trigpoint.checks.rule import Objection, rule
-from trigpoint.checks.series import Kind, Point, Series, pairs, read_series, worse
+from trigpoint.checks.series import Point, Series, pairs, read_series, worse
 from trigpoint.checks.subject import Subject
 from trigpoint.checks.words import content
-from trigpoint.periods import find_dates
+from trigpoint.measures.series import SeriesKind
 from trigpoint.plans.model import Comparator, Deliverable, IndicatorTable, Polarity
 
 FLAT_PERIODS = 3
@@ -23,6 +24,13 @@ PACE_RATIO = Decimal(2)
 ANOMALY_POINTS = 4
 ANOMALY_RATIO = Decimal("1.25")
 ALIKE = 0.75
+REACHED = re.compile(
+    r"\btargets?\b[^.;\d]{0,60}?(?<![\d,.])(?P<target>\d[\d,]*(?:\.\d+)?) (?P<unit>[a-z]+)\b[^;\d]{0,40}?"
+    r"(?<![\d,.])(?P<reached>\d[\d,]*(?:\.\d+)?) (?P=unit) (?:were|was|have been|had been|are) "
+    r"(?:actually |in fact |already )?(?:received|achieved|made|reached|completed|delivered|seen|recorded)\b",
+    re.IGNORECASE,
+)
+"""A target and what was reached, in one breath and the same unit."""
 NATIONAL_AREA = re.compile(r"\b(?:England|national|regional?)\b", re.IGNORECASE)
 
 
@@ -37,10 +45,10 @@ def target_above_baseline(subject: Subject) -> Iterator[Objection]:
     Remedy: set the target on the side of the baseline that is better.
     """
     for table, series in read_series(subject):
-        actuals = {(each.area, each.key): dict(_values(each)) for each in series if each.kind is Kind.ACTUAL}
+        actuals = {(each.area, each.key): dict(_values(each)) for each in series if each.kind is SeriesKind.ACTUAL}
         found: list[tuple[Series, Point, Point]] = []
         for each in series:
-            if each.kind is not Kind.TARGET or len(each.points) < 2:
+            if each.kind is not SeriesKind.TARGET or len(each.points) < 2:
                 continue
             base, first = each.points[0], each.points[1]
             actual = actuals.get((each.area, each.key), {}).get(base.label, base.value)
@@ -68,7 +76,7 @@ def target_regresses(subject: Subject) -> Iterator[Objection]:
     """
     for table, series in read_series(subject):
         for each in series:
-            if each.kind is Kind.TARGET:
+            if each.kind is SeriesKind.TARGET:
                 for before, after in zip(each.points[1:], each.points[2:], strict=False):
                     if worse(after.value, before.value, table.polarity):
                         message = (
@@ -85,7 +93,7 @@ def _regressing_commitments(subject: Subject) -> Iterator[Objection]:
     sets = []
     for row in rows:
         text = row.text
-        for phrase in reversed(find_dates(text, years=years)):
+        for phrase in reversed(dates_in(text, years)):
             text = text[: phrase.start] + text[phrase.stop :]
         sets.append(content(re.sub(r"\d+(?:\.\d+)?\s?%?", "", text)) | {f"objective {row.objective}"})
     for first, second in alike_pairs(sets, ALIKE):
@@ -137,6 +145,18 @@ def target_stale(subject: Subject) -> Iterator[Objection]:
             message = f"The target for {final.label} asks for less than is reached already: {told}."
             fragment = f"{final.label} {' '.join(str(end.value) for _, end, _ in found)}"
             yield Objection(message, final.line, fragment, None, subject.where(item=found[0][0].row))
+    for passage in subject.prose:
+        for match in REACHED.finditer(passage.text):
+            asked, reached = (Decimal(match[name].replace(",", "")) for name in ("target", "reached"))
+            if worse(asked, reached, polarity_of(match["unit"])):
+                quoted = around(passage.text, match.start("target"), match.end(), before=1, after=0)
+                message = f"The target is {asked:,}, and {reached:,} are reached already."
+                yield Objection(message, passage.line, quoted)
+
+
+def polarity_of(unit: str) -> Polarity:
+    """Whether more of a thing is better; unknown for what nobody wants more of for its own sake."""
+    return Polarity.HIGHER if unit.lower().rstrip("s") in word_set("targets", "more_is_better") else Polarity.NEITHER
 
 
 @rule("TARGET_NO_PROGRESSION", Severity.INFO)
@@ -152,7 +172,7 @@ def target_no_progression(subject: Subject) -> Iterator[Objection]:
         flat = [
             each
             for each in series
-            if each.kind is Kind.TARGET
+            if each.kind is SeriesKind.TARGET
             and len(each.points) >= FLAT_PERIODS
             and len({point.value for point in each.points}) == 1
             and each.points[0].value != 100
@@ -219,8 +239,9 @@ def target_inconsistent_aggregate(subject: Subject) -> Iterator[Objection]:
     for table, series in read_series(subject):
         if table.kind == "count":
             continue
-        for total in [each for each in series if each.total and each.kind is Kind.TARGET and len(each.points) > 1]:
-            parts = [each for each in series if not each.total and each.kind is Kind.TARGET and each.key == total.key]
+        targets = [each for each in series if each.kind is SeriesKind.TARGET]
+        for total in [each for each in targets if each.total and len(each.points) > 1]:
+            parts = [each for each in targets if not each.total and each.key == total.key]
             changes = [_change(each) for each in parts if len(each.points) == len(total.points)]
             if len(changes) < 2:
                 continue
@@ -245,7 +266,7 @@ def data_anomaly(subject: Subject) -> Iterator[Objection]:
     """
     for _, series in read_series(subject):
         for each in series:
-            if each.kind is not Kind.ACTUAL or len(each.points) <= ANOMALY_POINTS:
+            if each.kind is not SeriesKind.ACTUAL or len(each.points) <= ANOMALY_POINTS:
                 continue
             values = [point.value for point in each.points]
             changes = [after - before for before, after in itertools.pairwise(values)]

@@ -8,9 +8,10 @@ from functools import cache
 
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around, opening
-from trigpoint.checks.pack import any_of, word_set
+from trigpoint.checks.pack import word_set
 from trigpoint.checks.rule import Needs, Objection, rule
 from trigpoint.checks.subject import Role, Subject
+from trigpoint.patterns import any_of
 
 TOKEN = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d+")
 LONGEST_REPEAT = 4
@@ -23,7 +24,7 @@ SENTENCE_WORDS = 10
 ONLY_PUNCTUATION = re.compile(r"[.,;:!?'\"`]+")
 LEADING_PUNCTUATION = re.compile(r"[.,;:!?]\s*\w")
 DOUBLED_PUNCTUATION = re.compile(
-    r"\w[;,:]\s?\.(?=\s|$)|\w\.[;,:](?=\s|$)(?<!etc\.[;,:])|\w [;,:](?=\s|$)|,,|;;|\w\.\.(?!\.)"
+    r"\w[;,:]\s?\.(?=\s|$)|\w\.[;,:](?=\s|$)(?<!etc\.[;,:])|\w [;,:](?=\s|$)|[a-z] \.(?=\s|$)|,,|;;|\w\.\.(?!\.)"
 )
 GROUPED_NUMBER = re.compile(r"[£]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 UNGROUPED_NUMBER = re.compile(r"[£]?\d{4,}(?:\.\d+)?")
@@ -82,8 +83,11 @@ def _repeats(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _repeat_at(words: list[tuple[int, int, str]], joined: list[bool], index: int) -> int:
+    here = words[index][2]
     for size in range(LONGEST_REPEAT, 0, -1):
-        if index + 2 * size > len(words) or not all(joined[index : index + 2 * size - 1]):
+        if index + 2 * size > len(words) or words[index + size][2] != here:
+            continue
+        if not all(joined[index : index + 2 * size - 1]):
             continue
         first = [word for _, _, word in words[index : index + size]]
         second = [word for _, _, word in words[index + size : index + 2 * size]]
@@ -180,7 +184,7 @@ def stray_punctuation(subject: Subject) -> Iterator[Objection]:
             yield Objection("The cell holds only punctuation; write what belongs there, or empty it.", line, text)
         elif LEADING_PUNCTUATION.match(text):
             yield Objection("The cell begins with a punctuation mark.", line, opening(text, 8))
-    for passage in subject.prose:
+    for passage in subject.texts:
         for match in DOUBLED_PUNCTUATION.finditer(passage.text):
             quoted = around(passage.text, match.start(), match.end(), before=2, after=2)
             yield Objection("A punctuation mark too many.", passage.line, quoted)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from trigpoint.checks.finding import Severity
@@ -37,6 +37,7 @@ class Sum:
     line: int | None
     fragment: str
     label: str
+    where: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def apart(self) -> Decimal:
@@ -67,7 +68,7 @@ def total_rounding(subject: Subject) -> Iterator[Objection]:
     """
     for each in sums(subject):
         if 0 < each.apart <= each.tolerance:
-            yield Objection(_told(each, "rounding explains it"), each.line, each.fragment)
+            yield Objection(_told(each, "rounding explains it"), each.line, each.fragment, None, each.where)
 
 
 @rule("TOTAL_MISMATCH", Severity.WARNING)
@@ -82,7 +83,7 @@ def total_mismatch(subject: Subject) -> Iterator[Objection]:
     """
     for each in sums(subject):
         if each.apart > each.tolerance and not each.looks_average:
-            yield Objection(_told(each, "more than rounding explains"), each.line, each.fragment)
+            yield Objection(_told(each, "more than rounding explains"), each.line, each.fragment, None, each.where)
     yield from _exceeding_components(subject)
 
 
@@ -179,7 +180,8 @@ def _sums_of_indicators(subject: Subject) -> Iterator[Sum]:
                 values = [p.value for each in parts for p in each.points if p.label == point.label]
                 if len(values) == len(parts):
                     fragment = f"{total.shown} {point.label}"
-                    yield Sum(point.value, tuple(values), len(values), point.line, fragment, fragment)
+                    place = subject.where(item=total.row)
+                    yield Sum(point.value, tuple(values), len(values), point.line, fragment, fragment, place)
 
 
 def _exceeding_components(subject: Subject) -> Iterator[Objection]:

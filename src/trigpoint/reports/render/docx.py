@@ -15,6 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm
 
 from trigpoint.charts.picture import DataTable
+from trigpoint.periods.labels import long_date
 from trigpoint.reports.blocks import Figure, Heading, Paper, Paragraph, Points, Table, Tone
 from trigpoint.reports.render.picture import png, size_of_png
 from trigpoint.reports.render.wordprocessing import (
@@ -27,7 +28,7 @@ from trigpoint.reports.render.wordprocessing import (
     prepare,
     shade,
 )
-from trigpoint.reports.wording import british_date, printable
+from trigpoint.wording import printable
 
 _PAGE_CM = 17.0  # A4 less two margins of 2 cm
 _TALLEST_CM = 15.0
@@ -94,7 +95,7 @@ class _Writer:
     def _properties(self) -> None:
         properties = self.document.core_properties
         day = datetime.combine(self.paper.on, time())
-        properties.title = printable(f"{self.paper.title}, {british_date(self.paper.on)}")[:255]
+        properties.title = printable(f"{self.paper.title}, {long_date(self.paper.on)}")[:255]
         properties.author = properties.last_modified_by = printable(self.paper.organisation)[:255]
         properties.subject = printable(self.paper.subtitle)[:255]
         properties.comments, properties.keywords = "", ""
@@ -103,7 +104,7 @@ class _Writer:
 
     def _running_lines(self) -> None:
         section = self.document.sections[0]
-        section.header.paragraphs[0].text = printable(f"{self.paper.organisation} · {british_date(self.paper.on)}")
+        section.header.paragraphs[0].text = printable(f"{self.paper.organisation} · {long_date(self.paper.on)}")
         footer = section.footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         footer.add_run("Page ")

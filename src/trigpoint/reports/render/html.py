@@ -7,9 +7,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from trigpoint.charts.picture import Picture
+from trigpoint.periods.labels import long_date
 from trigpoint.reports.blocks import Block, Figure, Heading, Paper, Paragraph, Points, Table, Tone
 from trigpoint.reports.render.picture import svg
-from trigpoint.reports.wording import british_date, printable
+from trigpoint.reports.render.template import template
+from trigpoint.wording import printable
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -20,7 +22,7 @@ def html(paper: Paper) -> str:
 
     Every text is escaped, so that mark-up in a plan shows as the characters it is.
     """
-    return _template().render(paper=paper, date=british_date(paper.on), kind=_kind)
+    return _template().render(paper=paper, date=long_date(paper.on), kind=_kind)
 
 
 def _kind(block: Block) -> str:
@@ -44,15 +46,9 @@ def _source(picture: Picture) -> str:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 — only when a page is made
+    return template("paper.html", filters={"source": _source}, finalise=_printable_text)
 
-    environment = Environment(
-        loader=PackageLoader("trigpoint.reports.render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: printable(value) if type(value) is str else value,
-    )
-    environment.filters["source"] = _source
-    return environment.get_template("paper.html")
+
+def _printable_text(value: object) -> object:
+    # Of texts alone: what is marked as safe is of another type, and is our own.
+    return printable(value) if type(value) is str else value

@@ -8,3 +8,7 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "trigpoint.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Signals are heard from here on."""
+        from trigpoint.web.accounts import recording  # noqa: F401

@@ -13,17 +13,20 @@ if TYPE_CHECKING:
     from trigpoint.web.accounts.models import User
 
 COMMAND_LINE = "command line"
+VISITOR = "visitor"
 
 
 @transaction.atomic
-def record(action: str, *, by: User | None, subject: str, detail: dict[str, Any] | None = None) -> Event:
-    """Append one event. ``by=None`` is somebody at the command line of the server's own machine."""
+def record(
+    action: str, *, by: User | None, subject: str, detail: dict[str, Any] | None = None, actor: str = COMMAND_LINE
+) -> Event:
+    """Append one event. ``by=None`` is whoever ``actor`` says: at first somebody at the server's own command line."""
     # The last row is locked, so that two events never follow the same one (SQLite is IMMEDIATE and needs no lock).
     last = Event.objects.select_for_update().order_by("-pk").first()
     event = Event(
         at=timezone.now(),
         user=by,
-        actor=by.email if by else COMMAND_LINE,
+        actor=by.email if by else actor,
         action=action,
         subject=subject,
         detail=detail or {},

@@ -51,9 +51,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # Before everything that may answer by itself, so that redirects and static files carry the headers as well.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "trigpoint.web.config.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -63,7 +65,6 @@ MIDDLEWARE = [
     "trigpoint.web.accounts.demonstration.DemonstrationMiddleware",
     # Deny by default: a view that nobody thought about needs a signed-in user.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -176,7 +177,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "ERROR"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-        # Every scanner on the internet asks for other hosts; each is answered with 400 and needs no traceback.
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # Every scanner on the internet asks for other hosts and sends nonsense: each gets its 400, and no traceback.
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -37,7 +37,7 @@ class DayField(forms.DateField):
 class SearchForm(forms.Form):
     """Every field is optional; an unknown choice in the address is an error that the page shows."""
 
-    q = forms.CharField(label="Words", required=False, max_length=200, strip=True)
+    q = forms.CharField(label="Words or “a phrase”", required=False, max_length=200, strip=True)
     state = forms.ChoiceField(label="State", required=False)
     lead = forms.ChoiceField(label="Lead", required=False)
     committee = forms.ChoiceField(label="Committee", required=False)

@@ -40,8 +40,8 @@ class Edition(models.Model):
     edition = models.TextField(blank=True)
     as_at = models.DateField(null=True)
     notice = models.TextField(blank=True)
-    extra = models.JSONField(default=list)  # pairs, because a JSON object forgets its order
-    checks = models.JSONField(default=list)  # the workspace's settings of checks, [rule, severity or "off"] pairs
+    # The workspace's settings of checks as pairs of rule and severity (or "off"): a JSON object forgets its order.
+    checks = models.JSONField(default=list)
 
     objects: ClassVar = EditionQuerySet.as_manager()
 

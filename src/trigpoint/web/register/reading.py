@@ -14,6 +14,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trigpoint.checks.finding import Finding
+from trigpoint.errors import InputError
+from trigpoint.periods.iso_day import iso_day
 from trigpoint.plans.model import Plan
 from trigpoint.plans.state import PlanStates, plan_states
 from trigpoint.web.config.clock import today
@@ -45,6 +47,11 @@ class Reading:
         return store.shelf.get(key, lambda: plan_states(self.plan, self.at))
 
     @cached_property
+    def illustrative(self) -> bool:
+        """Whether any progress known at the reporting date was invented."""
+        return any(update.illustrative and update.as_at <= self.at for update in self.plan.updates)
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What the checks said when the plan was loaded."""
         return store.findings_of(self.edition)
@@ -71,8 +78,8 @@ def date_asked(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return iso_day(text)
+    except InputError:
         raise BadRequest("at is no date") from None
 
 

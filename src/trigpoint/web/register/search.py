@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,9 @@ from trigpoint.plans.state import ItemState, PlanStates, State
 from trigpoint.web.register.presenters.people import lead_name
 
 FAR = date.max
+# Typing one kind of quotation mark, dash or space finds the others.
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-", "\u00a0": " "})
+_TERMS = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
 class Kind(Enum):
@@ -62,15 +66,16 @@ class Hit:
 def find(plan: Plan, states: PlanStates, wanted: Wanted) -> tuple[Hit, ...]:
     """Every deliverable and milestone that answers, in printed order.
 
-    Every word must occur in the item's text, place, due phrase or id, or in its objective's title or number; case
-    does not matter. A lead or committee is that of the objective. An item without a date has no quarter.
+    Every word, and every phrase in quotation marks, must occur in the item's text, targets, place, due phrase or id,
+    or in its objective's title or number; case does not matter. A lead or committee is that of the objective. An
+    item without a date has no quarter.
     """
     objectives = {row.id: row for row in plan.objectives}
     passes = _objective_test(wanted)
     admitted = {key: passes(row) for key, row in objectives.items()}
-    titles = {key: f"{row.number} {row.title}".casefold() for key, row in objectives.items()}
+    titles = {key: folded(f"{row.number} {row.title}") for key, row in objectives.items()}
     test = _item_test(wanted)
-    words = wanted.words.casefold().split()
+    words = terms(wanted.words)
     orphan = passes(None)
     rows: list[Item] = []
     if wanted.kind is not Kind.MILESTONE:
@@ -85,12 +90,30 @@ def find(plan: Plan, states: PlanStates, wanted: Wanted) -> tuple[Hit, ...]:
         if not test(item, state):
             continue
         if words:
-            text = f"{item.text} {item.area} {item.due_phrase} {item.id}".casefold()
+            text = folded(f"{item.text} {item.area} {item.due_phrase} {item.id}{_targets(item)}")
             title = titles.get(item.objective, "")
             if not all(word in text or word in title for word in words):
                 continue
         hits.append(Hit(item, state, objectives.get(item.objective), position))
     return tuple(hits)
+
+
+def folded(text: str) -> str:
+    """Text as it is compared: case, quotation marks, dashes and spaces made alike."""
+    return " ".join(text.translate(_ALIKE).casefold().split())
+
+
+def terms(words: str) -> tuple[str, ...]:
+    """The words and quoted phrases of a question, as they are compared.
+
+    >>> terms('care “NHS 111” 50%')
+    ('care', 'nhs 111', '50%')
+    """
+    return tuple(phrase or word for phrase, word in _TERMS.findall(folded(words)) if phrase.strip() or word)
+
+
+def _targets(item: Item) -> str:
+    return "".join(f" {target.measure} {target.value:f}{target.unit}" for target in item.targets)
 
 
 def _objective_test(wanted: Wanted) -> Callable[[Objective | None], bool]:

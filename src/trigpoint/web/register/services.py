@@ -67,7 +67,6 @@ def _head(space: Workspace) -> dict[str, Any]:
         "edition": plan.edition,
         "as_at": plan.as_at,
         "notice": plan.notice,
-        "extra": [list(pair) for pair in plan.extra.items()],
     }
 
 

@@ -93,7 +93,6 @@ def read_plan(edition: Edition) -> Plan:
         edition=edition.edition,
         as_at=edition.as_at,
         notice=edition.notice,
-        extra=dict(edition.extra),
         themes=rows(edition, codec.THEMES),
         objectives=rows(edition, codec.objectives(leads)),
         deliverables=rows(edition, codec.deliverables(targets)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from trigpoint.checks.finding import Severity
@@ -27,11 +28,12 @@ from trigpoint.web.register.tables import csv_response
 
 # A paper is one file with its style and pictures inside.
 PAPER_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; sandbox"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox"
 )
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # A picture opened by itself may still run nothing: no script, no frame, no other host.
-PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 
 @require_safe
@@ -102,7 +104,7 @@ def measure_figures(request: HttpRequest, pk: int, mid: str) -> HttpResponse:
     """The figures of a measure as a download."""
     _, table = find_table(open_reading(request, pk), mid)
     figures = printed_figures(table)
-    return csv_response("figures.csv", figures.headers, figures.rows)
+    return csv_response(f"{slugify(table.title) or 'figures'}.csv", figures.headers, figures.rows)
 
 
 @require_safe

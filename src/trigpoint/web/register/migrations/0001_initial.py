@@ -28,7 +28,6 @@ class Migration(migrations.Migration):
                 ("edition", models.TextField(blank=True)),
                 ("as_at", models.DateField(null=True)),
                 ("notice", models.TextField(blank=True)),
-                ("extra", models.JSONField(default=list)),
                 ("checks", models.JSONField(default=list)),
                 (
                     "organisation",

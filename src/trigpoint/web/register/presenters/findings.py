@@ -119,5 +119,6 @@ def checks_page(reading: Reading, severity: Severity | None) -> dict[str, Any]:
         ),
         "filters": filters,
         "total": len(found),
+        "only": f"{SEVERITIES[severity].label}s" if severity else "",
         "shown": SHOWN_OF_A_RULE,
     }

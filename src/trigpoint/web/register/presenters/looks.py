@@ -51,7 +51,7 @@ SEVERITIES = {
         "error", "Error", "warning", "Somebody would object to it: mend it before the plan is submitted."
     ),
     Severity.WARNING: Look("warning", "Warning", "half", "It should be mended, or accepted with a reason."),
-    Severity.INFO: Look("info", "Note", "ring", "Worth knowing; it may be right as it is."),
+    Severity.INFO: Look("info", "Remark", "ring", "Worth knowing; it may be right as it is."),
 }
 
 # The order in which pages count states: what is wrong first, what is done last.
@@ -96,7 +96,21 @@ def bar(numbers: Sequence[int]) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-_WORRIES = (Progress.OFF_TRACK, Progress.AT_RISK)
+WORRIES = (Progress.OFF_TRACK, Progress.AT_RISK)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A look with how many it holds for, in words: "2 off track"."""
+
+    look: Look
+    words: str
+
+
+def worries(summary: Summary) -> tuple[Counted, ...]:
+    """What leads say is off track or at risk, the graver first; nothing where they say neither."""
+    found = ((word, summary.declared[word]) for word in WORRIES)
+    return tuple(Counted(PROGRESS[word], f"{count:,} {word.value}") for word, count in found if count)
 
 
 def summary_words(summary: Summary) -> str:
@@ -104,9 +118,13 @@ def summary_words(summary: Summary) -> str:
     if not summary.total:
         return "The plan holds no deliverable or milestone here."
     found = [f"{count:,} {state.value}" for state, count in summary.counts.items() if count]
-    worries = [f"{summary.declared[word]:,} as {word.value}" for word in _WORRIES if summary.declared[word]]
-    reported = f" Leads report {' and '.join(worries)}." if worries else ""
-    return f"{count_of(summary.total, 'commitment')}: {', '.join(found)}.{reported}"
+    return f"{count_of(summary.total, 'commitment')}: {', '.join(found)}.{reported_words(summary)}"
+
+
+def reported_words(summary: Summary) -> str:
+    """What leads worry about as a sentence with a space before it, "" for nothing."""
+    found = [f"{summary.declared[word]:,} as {word.value}" for word in WORRIES if summary.declared[word]]
+    return f" Leads report {' and '.join(found)}." if found else ""
 
 
 def worst(summary: Summary) -> Look:

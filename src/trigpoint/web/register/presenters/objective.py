@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404
 
 from trigpoint.plans.model import Baseline, Objective, Target
-from trigpoint.web.config.wording import number
+from trigpoint.plans.state import State
+from trigpoint.web.config.wording import day, number
 from trigpoint.web.register.presenters.commitments import commitment
 from trigpoint.web.register.presenters.findings import shown_findings
-from trigpoint.web.register.presenters.grid import grid
-from trigpoint.web.register.presenters.looks import summary_words, worst
+from trigpoint.web.register.presenters.grid import Grid, grid
+from trigpoint.web.register.presenters.looks import STATES, summary_words, worries, worst
 from trigpoint.web.register.presenters.measures import objective_indicators
 from trigpoint.web.register.presenters.people import lead_names, numbered
 from trigpoint.web.register.reading import Reading
@@ -36,11 +39,30 @@ def target_words(target: Target) -> str:
     >>> from decimal import Decimal
     >>> target_words(Target("access", Decimal("16.8"), "%", at="2017/18 Q3"))
     'access: at least 16.8% (2017/18 Q3)'
+    >>> target_words(Target("savings", Decimal("20"), "£m", at="2019-03-31"))
+    'savings: at least £20m (31 March 2019)'
     """
-    unit = target.unit if target.unit in _GLUED else f" {target.unit}" if target.unit else ""
-    value = f"{_COMPARATORS[target.comparator.value]} {number(target.value)}{unit}".strip()
+    value = f"{_COMPARATORS[target.comparator.value]} {amount(target.value, target.unit)}".strip()
     name = f"{target.measure}: " if target.measure else ""
-    return f"{name}{value}{f' ({target.at})' if target.at else ''}"
+    return f"{name}{value}{f' ({_when(target.at)})' if target.at else ''}"
+
+
+def amount(value: Decimal | None, unit: str) -> str:
+    """A value with its unit as people write it.
+
+    >>> amount(Decimal("20"), "£m"), amount(Decimal("-4.5"), "£"), amount(Decimal("6"), "months")
+    ('£20m', '-£4.5', '6 months')
+    """
+    if value is not None and unit.startswith("£") and " " not in unit:
+        return f"{'-' if value < 0 else ''}£{number(abs(value))}{unit[1:]}"
+    return f"{number(value)}{unit if unit in _GLUED else f' {unit}' if unit else ''}"
+
+
+def _when(at: str) -> str:
+    try:
+        return day(date.fromisoformat(at))
+    except ValueError:
+        return at
 
 
 def baseline_words(baseline: Baseline | None) -> str:
@@ -50,8 +72,8 @@ def baseline_words(baseline: Baseline | None) -> str:
     value = number(baseline.value)
     if baseline.value is None or value in baseline.text or str(baseline.value) in baseline.text:
         return baseline.text
-    unit = baseline.unit if baseline.unit in _GLUED else f" {baseline.unit}" if baseline.unit else ""
-    return f"{baseline.text} ({value}{unit})" if baseline.text else f"{value}{unit}"
+    shown = amount(baseline.value, baseline.unit)
+    return f"{baseline.text} ({shown})" if baseline.text else shown
 
 
 def _measures(reading: Reading, objective_id: str) -> tuple[MeasureLine, ...]:
@@ -86,6 +108,18 @@ def _neighbours(reading: Reading, objective: Objective) -> dict[str, dict[str, s
     }
 
 
+def grid_notes(shown: Grid) -> str:
+    """What a reader must know of the dates in a grid, "" for nothing."""
+    cards = [item for row in shown.rows for cell in row.cells for item in cell]
+    notes = []
+    if any(item.due and not item.dated for item in cards):
+        notes.append("Where no date is printed, the last day of the column counts.")
+    headings = [row.heading for row in shown.rows if row.heading]
+    if any(item.state is STATES[State.UNDATED] for item in headings):
+        notes.append("An undated deliverable has no date or column of its own; its milestones may have.")
+    return " ".join(notes)
+
+
 def objective_page(reading: Reading, objective_id: str) -> dict[str, Any]:
     """Everything the page shows; raises ``Http404`` when the plan has no such objective."""
     plan, states = reading.plan, reading.states
@@ -94,6 +128,7 @@ def objective_page(reading: Reading, objective_id: str) -> dict[str, Any]:
         raise Http404
     items = [*plan.deliverables_by_objective[objective_id], *plan.milestones_by_objective[objective_id]]
     show = {item.id: commitment(item, states.items[item.id], plan, reading.at) for item in items}
+    shown = grid(reading, objective_id, show)
     theme = next((row for row in plan.themes if row.id == objective.theme), None)
     baselines = [
         (row.text, baseline_words(row.baseline)) for row in plan.deliverables_by_objective[objective_id] if row.baseline
@@ -104,10 +139,12 @@ def objective_page(reading: Reading, objective_id: str) -> dict[str, Any]:
         "theme": numbered(theme.number, theme.title) if theme else "",
         "summary": summary_words(states.objectives[objective_id]),
         "worst": worst(states.objectives[objective_id]),
+        "worries": worries(states.objectives[objective_id]),
         "leads": lead_names(objective),
         "baseline": baseline_words(objective.baseline),
         "baselines": baselines,
-        "grid": grid(reading, objective_id, show),
+        "grid": shown,
+        "grid_notes": grid_notes(shown),
         "measures": _measures(reading, objective_id),
         "indicators": objective_indicators(reading, objective_id),
         "links": list(dict.fromkeys(row.text for row in plan.links_by_objective[objective_id])),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from trigpoint.checks.finding import Severity
 from trigpoint.periods.calendar import Quarter
-from trigpoint.plans.model import Item, Objective, Progress
-from trigpoint.plans.state import PlanStates, State, Summary
+from trigpoint.plans.model import Item, Objective
+from trigpoint.plans.state import DeadlineKind, PlanStates, State, Summary
 from trigpoint.web.config.wording import count_of, day, short_day
 from trigpoint.web.register.presenters.commitments import all_items
 from trigpoint.web.register.presenters.looks import (
@@ -18,13 +19,18 @@ from trigpoint.web.register.presenters.looks import (
     PROGRESS,
     SEVERITIES,
     STATES,
+    WORRIES,
+    Counted,
     Look,
     Segment,
     bar,
     counts,
+    reported_words,
+    worries,
     worst,
 )
 from trigpoint.web.register.presenters.people import lead_names, numbered
+from trigpoint.web.register.presenters.trouble import reported, trouble
 from trigpoint.web.register.reading import Reading
 
 DAYS_SHOWN, NAMED_A_DAY = 4, 3
@@ -49,6 +55,7 @@ class ObjectiveLine:
     title: str
     leads: str
     worst: Look
+    worries: tuple[Counted, ...]
     counts: tuple[int, ...]
     bar: tuple[Segment, ...]
     next_due: str
@@ -60,6 +67,7 @@ class ThemeBlock:
 
     anchor: str
     heading: str
+    worries: tuple[Counted, ...]
     counts: tuple[int, ...]
     bar: tuple[Segment, ...]
     total: int
@@ -88,11 +96,46 @@ def headline(states: PlanStates) -> str:
     done = f"{_amount(whole.complete, ' of ' + count_of(whole.total, 'commitment'))} complete"
     late = f"{_amount(found[State.OVERDUE])} overdue"
     due = f"{_amount(found[State.DUE_THIS_QUARTER])} due by {day(quarter_end)}"
-    return f"At {day(states.at)}, {done}, {late} and {due}."
+    if not found[State.DUE_THIS_QUARTER]:
+        due = _next_due(states)
+    return f"At {day(states.at)}, {done}, {late} and {due}.{reported_words(whole)}"
 
 
 def _amount(count: int, of: str = "") -> str:
     return f"{f'{count:,}' if count else 'none'}{of} {'is' if count < 2 else 'are'}"
+
+
+def _next_due(states: PlanStates) -> str:
+    """Where nothing is due this quarter: what is due next, so that the sentence still says when to look again."""
+    open_days = [state.deadline.day for state in states.items.values() if not state.state.is_complete]
+    coming = [due for due in open_days if due is not None and due >= states.at]
+    if not coming:
+        return "none has a date from here on"
+    nearest = min(coming)
+    count = coming.count(nearest)
+    return f"the next {count_of(count, 'commitment')} {'is' if count == 1 else 'are'} due by {day(nearest)}"
+
+
+def dates_note(states: PlanStates) -> str:
+    """Where the dates come from; "" when the plan prints every one.
+
+    A plan by years prints a column and no date, and its reader must know that the column's last day was taken.
+    """
+    kinds = Counter(state.deadline.kind for state in states.items.values())
+    column, none = kinds[DeadlineKind.FROM_COLUMN], kinds[DeadlineKind.NONE]
+    parts = []
+    if column:
+        parts.append(
+            f"{column:,} of {count_of(states.whole.total, 'commitment')} {_have(column)} no printed date: "
+            "the last day of the year or quarter that heads the column counts."
+        )
+    if none:
+        parts.append(f"{none:,} {_have(none)} neither date nor column, and can become neither due nor overdue.")
+    return " ".join(parts)
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
 
 
 def _next_dates(reading: Reading) -> dict[str, date]:
@@ -113,7 +156,9 @@ def _objective_line(reading: Reading, row: Objective, next_due: date | None) -> 
     summary = reading.states.objectives[row.id]
     found = counts(summary)
     href, leads = reading.url("objective", oid=row.id), "; ".join(lead_names(row))
-    return ObjectiveLine(href, row.number, row.title, leads, worst(summary), found, bar(found), short_day(next_due))
+    return ObjectiveLine(
+        href, row.number, row.title, leads, worst(summary), worries(summary), found, bar(found), short_day(next_due)
+    )
 
 
 def theme_blocks(reading: Reading) -> tuple[ThemeBlock, ...]:
@@ -124,7 +169,7 @@ def theme_blocks(reading: Reading) -> tuple[ThemeBlock, ...]:
     def block(index: int, heading: str, summary: Summary, rows: tuple[Objective, ...]) -> ThemeBlock:
         found = counts(summary)
         lines = tuple(_objective_line(reading, row, nearest.get(row.id)) for row in rows)
-        return ThemeBlock(f"theme-{index}", heading, found, bar(found), summary.total, lines)
+        return ThemeBlock(f"theme-{index}", heading, worries(summary), found, bar(found), summary.total, lines)
 
     blocks = [
         block(index, numbered(theme.number, theme.title), states.themes[theme.id], plan.objectives_by_theme[theme.id])
@@ -159,14 +204,13 @@ def next_deadlines(reading: Reading) -> tuple[Deadlines, ...]:
 
 def _deadlines(reading: Reading, due: date, rows: list[Item]) -> Deadlines:
     # Those that a lead worries about are named first: they are what a reader would ask after.
-    worries = (Progress.OFF_TRACK, Progress.AT_RISK)
     declared = {row.id: reading.states.items[row.id].declared for row in rows}
-    named = sorted(rows, key=lambda row: declared[row.id] not in worries)[:NAMED_A_DAY]
+    named = sorted(rows, key=lambda row: declared[row.id] not in WORRIES)[:NAMED_A_DAY]
     lines = [
         (
             row.text,
             reading.url("objective", oid=row.objective),
-            PROGRESS[word] if (word := declared[row.id]) in worries else None,
+            PROGRESS[word] if (word := declared[row.id]) in WORRIES else None,
         )
         for row in named
     ]
@@ -200,7 +244,10 @@ def overview(reading: Reading) -> dict[str, Any]:
     )
     return {
         "headline": headline(reading.states),
+        "dates_note": dates_note(reading.states),
         "tiles": tiles,
+        "reported": reported(reading),
+        "trouble": trouble(reading),
         "columns": COLUMN_HEADINGS,
         "themes": theme_blocks(reading),
         "coming": next_deadlines(reading),

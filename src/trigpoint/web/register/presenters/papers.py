@@ -8,10 +8,10 @@ from typing import Any
 from django.http import Http404
 
 from trigpoint.errors import InputError
+from trigpoint.plans.model import Progress
 from trigpoint.plans.state import State, Summary, summarise
 from trigpoint.reports.blocks import Paper
 from trigpoint.reports.paper import committee_paper
-from trigpoint.web.config.wording import count_of
 from trigpoint.web.register.presenters.commitments import all_items
 from trigpoint.web.register.presenters.looks import Segment, bar, counts
 from trigpoint.web.register.reading import Reading
@@ -24,9 +24,11 @@ class PaperLine:
     """A committee with what its paper will hold, and where to get it."""
 
     name: str
-    objectives: str
+    objectives: int
     commitments: int
     overdue: int
+    off_track: int
+    at_risk: int
     bar: tuple[Segment, ...]
     page: str
     word: str
@@ -36,9 +38,11 @@ def _line(reading: Reading, name: str, committee: str, objectives: int, summary:
     question = {"committee": committee}
     return PaperLine(
         name,
-        count_of(objectives, "objective"),
+        objectives,
         summary.total,
         summary.counts[State.OVERDUE],
+        summary.declared[Progress.OFF_TRACK],
+        summary.declared[Progress.AT_RISK],
         bar(counts(summary)),
         reading.url("paper-html", query=question),
         reading.url("paper-docx", query=question),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from trigpoint.plans.model import Lead, Objective
 
 
@@ -15,10 +17,15 @@ def lead_name(lead: Lead) -> str:
 
 
 def lead_names(objective: Objective) -> tuple[str, ...]:
-    """All leads of an objective, the accountable one marked."""
-    return tuple(
+    """All leads of an objective, the accountable one marked; leads that are named alike are counted.
+
+    >>> lead_names(Objective("o1", "t1", "1", "Sustain", leads=(Lead(role="Finance Director"),) * 2))
+    ('Finance Director (2 people)',)
+    """
+    names = Counter(
         f"{lead_name(lead)} (accountable)" if lead.accountable else lead_name(lead) for lead in objective.leads
     )
+    return tuple(name if people == 1 else f"{name} ({people} people)" for name, people in names.items())
 
 
 def numbered(number: str, title: str) -> str:

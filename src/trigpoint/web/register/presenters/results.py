@@ -78,7 +78,7 @@ def _pagination(reading: Reading, question: dict[str, str], page: Page) -> dict[
 def results(reading: Reading, form: SearchForm, page_number: str) -> dict[str, Any]:
     """What the search page shows; an invalid form finds nothing and says why."""
     if not form.is_valid():
-        return {"form": form, "count": "", "lines": (), "page": None}
+        return {"form": form, "count": "", "lines": (), "page": None, "page_words": ""}
     given = {name: value for name in form.fields if (value := form.data.get(name))}
     question = {name: str(value) for name, value in given.items() if name not in {"sort", "down"}}
     order, down = form.order(), form.cleaned_data["down"]
@@ -92,6 +92,7 @@ def results(reading: Reading, form: SearchForm, page_number: str) -> dict[str, A
         "lines": tuple(_line(reading, hit) for hit in page),
         "headings": _headings(reading, question, order, down),
         "page": page,
+        "page_words": f" (page {page.number} of {page.paginator.num_pages})" if page.paginator.num_pages > 1 else "",
         "has_leads": any(row.leads for row in reading.plan.objectives),
         "pagination": _pagination(reading, question | sorting, page) if page.paginator.num_pages > 1 else None,
         "csv": reading.url("search-csv", query=question | sorting),
@@ -100,7 +101,10 @@ def results(reading: Reading, form: SearchForm, page_number: str) -> dict[str, A
 
 def all_results(reading: Reading, form: SearchForm) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Headers and rows of the download; an invalid form gives no rows."""
-    headers = ("Id", "Kind", "Commitment", "Due", "As printed", "Place", "State", "Reported", "Objective", "Leads")
+    headers = (
+        "Id", "Kind", "Commitment", "Due", "Date from", "As printed", "Place", "State", "Reported", "Illustrative",
+        "Objective", "Leads",
+    )  # fmt: skip
     if not form.is_valid():
         return headers, []
     found = search.find(reading.plan, reading.states, form.wanted())
@@ -108,7 +112,11 @@ def all_results(reading: Reading, form: SearchForm) -> tuple[tuple[str, ...], li
     for hit in search.in_order(found, form.order(), descending=form.cleaned_data["down"]):
         line = _line(reading, hit)
         day = hit.state.deadline.day
-        shown = (line.item.id, line.item.kind, line.item.text, day.isoformat() if day else "", line.item.phrase)
+        source = hit.state.deadline.kind.value if day else ""
         reported = hit.state.declared.value if hit.state.declared else ""
-        rows.append((*shown, line.item.place, line.item.state.label, reported, line.objective, line.leads))
+        rows.append(
+            (line.item.id, line.item.kind, line.item.text, day.isoformat() if day else "", source, line.item.phrase,
+             line.item.place, line.item.state.label, reported, "yes" if line.item.illustrative else "",
+             line.objective, line.leads)
+        )  # fmt: skip
     return headers, rows

@@ -1,41 +1,39 @@
-"""Dates, counts and lists as British papers write them."""
+"""Counts, lists and sentences as people write them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date
+from decimal import Decimal
 
-# Characters that neither XML nor a page can hold: control characters other than tab and line breaks, halves of
-# surrogate pairs, and the two that are no characters at all. Direction overrides go too: they let text lie.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+from trigpoint.characters import without_unprintable
 
 
-def british_date(day: date) -> str:
-    """A date in words.
+def plural(number: Decimal | int, noun: str, several: str = "") -> str:
+    """The noun in the form that the number asks for.
 
-    >>> british_date(date(2026, 4, 1))
-    '1 April 2026'
+    >>> plural(1, "day"), plural(0, "day"), plural(2, "series", "series")
+    ('day', 'days', 'series')
     """
-    return f"{day.day} {day:%B} {day.year}"
+    return noun if number == 1 else several or f"{noun}s"
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
+def count(number: int, noun: str, several: str = "") -> str:
     """A number with its noun; none is "no".
 
     >>> count(1, "commitment"), count(1200, "commitment"), count(0, "commitment")
     ('1 commitment', '1,200 commitments', 'no commitments')
     """
-    return f"{number:,}" * bool(number) + "no" * (not number) + f" {noun if number == 1 else plural or noun + 's'}"
+    size = f"{number:,}" if number else "no"
+    return f"{size} {plural(number, noun, several)}"
 
 
-def verb(number: int, singular: str, plural: str) -> str:
+def verb(number: int, singular: str, several: str) -> str:
     """The form of a verb that agrees with a count.
 
     >>> verb(1, "is", "are"), verb(2, "is", "are")
     ('is', 'are')
     """
-    return singular if number == 1 else plural
+    return plural(number, singular, several)
 
 
 def listed(words: Sequence[str]) -> str:
@@ -58,4 +56,4 @@ def printable(text: str) -> str:
     >>> printable("Ward\\x00 7\\n  opens")
     'Ward 7 opens'
     """
-    return " ".join(_UNPRINTABLE.sub("", text).split())
+    return " ".join(without_unprintable(text).split())

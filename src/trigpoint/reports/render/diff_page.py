@@ -13,22 +13,19 @@ from trigpoint.plans.diff_words import (
     name_of,
     word_changes,
 )
+from trigpoint.reports.render.template import template
+from trigpoint.wording import capital
 
 
 def to_html(diff: PlanDiff) -> str:
     """A whole page that needs no other file. All words of the plans are escaped; changes are told by words and
     underlining as well as by colour."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 – slow to load, used only here
-
-    environment = Environment(
-        loader=PackageLoader("trigpoint.plans"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        capital=lambda text: text[:1].upper() + text[1:],
+    page = template("diff.html")
+    return page.render(
+        diff=diff,
+        groups=grouped(diff.changes),
+        total=count_sentence(diff),
+        capital=capital,
         clause=clause,
         heading_of=heading_of,
         label_of=label_of,
@@ -36,8 +33,6 @@ def to_html(diff: PlanDiff) -> str:
         shows_words=_shows_words,
         word_changes=word_changes,
     )
-    page = environment.get_template("diff.html")
-    return page.render(diff=diff, groups=grouped(diff.changes), total=count_sentence(diff))
 
 
 def _shows_words(field: FieldChange, kind: ChangeKind) -> bool:

@@ -1,0 +1,50 @@
+"""Files written whole: made in a temporary folder beside their place first, then moved there in one step.
+
+Whoever reads the place meanwhile, or after a fault, finds the old file or the new one, never half of one.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+from trigpoint.errors import InputError
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """An empty folder on the disk of ``target`` to write into first; it is gone afterwards, whatever happens.
+
+    It stands inside a target that is a folder already (and may be a disk of its own), beside any other. What is made
+    in it has the rights of any new file or folder of the user. Raises ``InputError`` when the place is missing or
+    cannot be written.
+    """
+    parent = target if target.is_dir() else target.absolute().parent
+    if not parent.is_dir():
+        raise InputError(f"there is no folder {parent}", remedy="make it first, or check the name")
+    try:
+        # The outer folder is private, and what is made within takes the user's own rights: so the process's file
+        # mode mask, which can only be read by changing it under the feet of other threads, is never needed.
+        private = Path(mkdtemp(dir=parent, prefix=f".{target.name}-writing-"))
+    except OSError as error:
+        raise InputError(f"{parent} cannot be written to ({error.strerror})", remedy="choose another folder") from None
+    try:
+        stage = private / "stage"
+        stage.mkdir()
+        yield stage
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file in its place in one step. Raises ``InputError`` when its folder is missing or cannot be written."""
+    with staged(path) as stage:
+        try:
+            (stage / path.name).write_bytes(content)
+            (stage / path.name).replace(path)
+        except OSError as error:
+            what = f"the file cannot be written ({error.strerror})"
+            raise InputError(what, where=str(path), remedy="check its rights and the room on the disk") from None

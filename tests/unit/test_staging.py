@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from trigpoint.errors import InputError
+from trigpoint.staging import staged, write_whole
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "paper.html"
+    path.write_bytes(b"old and longer")
+    write_whole(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert [each.name for each in tmp_path.iterdir()] == ["paper.html"]
+
+
+def test_a_name_without_a_folder_stands_in_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_whole(Path("paper.html"), b"new")
+    assert (tmp_path / "paper.html").read_bytes() == b"new"
+
+
+def test_a_missing_folder_and_a_folder_in_the_place_of_the_file_are_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"there is no folder .*missing; make it first"):
+        write_whole(tmp_path / "missing" / "paper.html", b"new")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(InputError, match="cannot be written"):
+        write_whole(tmp_path / "folder", b"new")
+    assert [each.name for each in tmp_path.rglob("*")] == ["folder"]
+
+
+def test_what_is_written_may_be_read_by_whom_the_user_allows(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_whole(tmp_path / "paper.html", b"new")
+        with staged(tmp_path / "plan") as stage:
+            stage.rename(tmp_path / "plan")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "paper.html").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "plan").stat().st_mode & 0o777 == 0o750
+
+
+def test_a_fault_while_writing_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "plan").mkdir()
+
+    def fail() -> None:
+        with staged(tmp_path / "plan") as stage:
+            (stage / "half").write_bytes(b"ha")
+            raise RuntimeError("fault")
+
+    with pytest.raises(RuntimeError, match="fault"):
+        fail()
+    assert [each.name for each in tmp_path.rglob("*")] == ["plan"]
