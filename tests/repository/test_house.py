@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "trigpoint"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 CORE = [path for path in MODULES if "web" not in path.relative_to(PACKAGE).parts]
+# The model and the calendar are each one vocabulary, read whole.
+LONG_WITH_A_REASON = {"plans/model.py", "periods/calendar.py"}
 EDGES = {"staging", "documents", "frameworks", "cli", "web"}
 
 
@@ -46,7 +48,7 @@ def test_the_package_asserts_nothing_of_its_input(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_modules_are_short_and_say_what_they_are(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 400
+    assert len(text.splitlines()) <= 300 or path.relative_to(PACKAGE).as_posix() in LONG_WITH_A_REASON
     if text.strip():
         assert ast.get_docstring(ast.parse(text)), "a module says in one line what it is"
 

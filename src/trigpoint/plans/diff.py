@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from trigpoint.plans.cells import encode
@@ -190,10 +191,16 @@ def _shown(value: object) -> str:
         lead = ", ".join(word for word in (value.name, value.role) if word)
         return f"{lead} (accountable)" if value.accountable else lead
     if isinstance(value, Target):
-        sign = f"{value.comparator.value} {encode(value.value)}"
-        words = (value.measure, sign, value.unit, f"at {value.at}" if value.at else "")
+        level = f"{value.comparator.value} {_figure(value.value, value.unit)}"
+        words = (value.measure, level, f"at {value.at}" if value.at else "")
         return " ".join(word for word in words if word)
     if isinstance(value, Baseline):
-        figure = f"{encode(value.value)} {value.unit}".strip() if value.value is not None else value.unit
+        figure = _figure(value.value, value.unit) if value.value is not None else value.unit
         return f"{value.text} ({figure})" if figure else value.text
     return encode(value)
+
+
+def _figure(value: Decimal, unit: str) -> str:
+    """A number with its unit; a percent sign closes up, a word stands apart."""
+    gap = "" if unit.startswith("%") else " "
+    return f"{encode(value)}{gap}{unit}".rstrip()

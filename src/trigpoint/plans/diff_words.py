@@ -20,10 +20,10 @@ _FORTNIGHT = 14
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _LONGEST_COMPARED = 4_000  # words and blanks; longer texts are shown whole, for comparing them takes too long
 
-# A target as a diff shows it: "seen in 4 hours >= 90.0 % at 2017/18".
+# A target as a diff shows it: "seen in 4 hours >= 90.0% at 2017/18".
 _TARGET = re.compile(
     r"(?P<measure>(?:.* )?)(?P<level>(?P<comparator>[<>]=?|=) (?P<value>-?[\d.,]+))"
-    r"(?P<unit>(?: .*?)??)(?P<at> at \S.*)?",
+    r"(?P<unit>(?:%| .*?)??)(?P<at> at \S.*)?",
     re.DOTALL,
 )
 _SAME = itemgetter("measure", "unit", "at")

@@ -126,18 +126,18 @@ CHANGES = [
     (
         "one target for another",
         with_deliverable(targets=(Target("seen in 4 hours", D("95.0"), "%", at="2017/18"),)),
-        f"Re-targeted: {HUB} – targets: seen in 4 hours from 90.0 % to 95.0 % at 2017/18.",
+        f"Re-targeted: {HUB} – targets: seen in 4 hours from 90.0% to 95.0% at 2017/18.",
     ),
     (
         "a stricter comparison",
         with_deliverable(targets=(replace(DELIVERABLE.targets[0], comparator=Comparator.MORE_THAN),)),
-        f"Re-targeted: {HUB} – targets: seen in 4 hours from >= 90.0 % to > 90.0 % at 2017/18.",
+        f"Re-targeted: {HUB} – targets: seen in 4 hours from >= 90.0% to > 90.0% at 2017/18.",
     ),
     (
         "another date makes another target",
         with_deliverable(targets=(replace(DELIVERABLE.targets[0], at="2018/19"),)),
-        f"Re-targeted: {HUB} – targets: added seen in 4 hours >= 90.0 % at 2018/19; "
-        "removed seen in 4 hours >= 90.0 % at 2017/18.",
+        f"Re-targeted: {HUB} – targets: added seen in 4 hours >= 90.0% at 2018/19; "
+        "removed seen in 4 hours >= 90.0% at 2017/18.",
     ),
     (
         "a target more",
@@ -157,7 +157,7 @@ CHANGES = [
     (
         "a starting point",
         with_deliverable(baseline=Baseline("Amber", D("67.3"), "%")),
-        f"Re-based: {HUB} – baseline is now Amber (67.3 %).",
+        f"Re-based: {HUB} – baseline is now Amber (67.3%).",
     ),
     (
         "another lead",

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
+from calendar import month_abbr
 from datetime import date
 from decimal import Decimal
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+from trigpoint.periods import long_date
+from trigpoint.wording import plural
 
 
 def day(value: date | None) -> str:
@@ -27,7 +16,7 @@ def day(value: date | None) -> str:
     >>> day(date(2017, 11, 3))
     '3 November 2017'
     """
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else ""
+    return long_date(value) if value else ""
 
 
 def short_day(value: date | None) -> str:
@@ -36,7 +25,7 @@ def short_day(value: date | None) -> str:
     >>> short_day(date(2017, 11, 3))
     '3 Nov 2017'
     """
-    return f"{value.day} {_MONTHS[value.month - 1][:3]} {value.year}" if value else ""
+    return f"{value.day} {month_abbr[value.month]} {value.year}" if value else ""
 
 
 def number(value: Decimal | int | None) -> str:
@@ -54,4 +43,4 @@ def count_of(count: int, one: str, many: str = "") -> str:
     >>> count_of(1, "error"), count_of(2100, "error"), count_of(0, "priority", "priorities")
     ('1 error', '2,100 errors', '0 priorities')
     """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {plural(count, one, many)}"

@@ -10,7 +10,6 @@ from django import forms
 from trigpoint.plans.state import State
 from trigpoint.web.register import search
 from trigpoint.web.register.presenters.looks import PROGRESS, STATES
-from trigpoint.web.register.presenters.people import numbered
 from trigpoint.web.register.reading import Reading
 from trigpoint.web.register.search import Kind, Order, Wanted
 
@@ -59,7 +58,7 @@ class SearchForm(forms.Form):
         self._choose("committee", _choices(plan.committees))
         self._choose("area", _choices(search.areas(plan)))
         self._choose("quarter", _choices(search.quarters(states)))
-        self._choose("theme", [ANY, *((row.id, numbered(row.number, row.title)) for row in plan.themes)])
+        self._choose("theme", [ANY, *((row.id, row.heading) for row in plan.themes)])
         self._choose("declared", [ANY, *((look.slug, look.label) for look in PROGRESS.values())])
         self._choose("kind", [ANY, ("deliverable", "Deliverables"), ("milestone", "Milestones")])
         for field in self.fields.values():

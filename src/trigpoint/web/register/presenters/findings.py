@@ -9,7 +9,6 @@ from trigpoint.checks.finding import Finding, Severity
 from trigpoint.errors import InputError
 from trigpoint.plans.model import Plan
 from trigpoint.web.register.presenters.looks import SEVERITIES, Look
-from trigpoint.web.register.presenters.people import numbered
 from trigpoint.web.register.reading import Reading
 
 SHOWN_OF_A_RULE = 4
@@ -65,7 +64,7 @@ def shown_findings(
     """Findings of one objective (or of the whole plan), the gravest first."""
     plan = reading.plan
     owners = item_owners(plan)
-    titles = {row.id: numbered(row.number, row.title) for row in plan.objectives}
+    titles = {row.id: row.heading for row in plan.objectives}
     order = list(Severity)
     lines = []
     for finding in sorted(reading.findings, key=lambda found: order.index(found.severity)):

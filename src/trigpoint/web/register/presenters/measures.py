@@ -17,7 +17,6 @@ from trigpoint.measures.series import SeriesPair, series_pairs
 from trigpoint.measures.standing import Judgement, pair_standing
 from trigpoint.plans.model import IndicatorTable
 from trigpoint.web.register.presenters.looks import Look
-from trigpoint.web.register.presenters.people import numbered
 from trigpoint.web.register.presenters.sparkline import Sparkline, sparkline
 from trigpoint.web.register.reading import Reading
 from trigpoint.web.register.store import Shelf, revision_key
@@ -110,7 +109,7 @@ def measure_block(reading: Reading, table: IndicatorTable) -> MeasureBlock:
         unit=table.unit,
         finding=_table_finding(table),
         lines=tuple(series_line(table, pair) for pair in series_pairs(table)),
-        objective=numbered(objective.number, objective.title) if objective else "",
+        objective=objective.heading if objective else "",
         objective_href=reading.url("objective", oid=objective.id) if objective else "",
     )
 

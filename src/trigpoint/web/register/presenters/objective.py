@@ -17,7 +17,7 @@ from trigpoint.web.register.presenters.findings import shown_findings
 from trigpoint.web.register.presenters.grid import Grid, grid
 from trigpoint.web.register.presenters.looks import STATES, summary_words, worries, worst
 from trigpoint.web.register.presenters.measures import objective_indicators
-from trigpoint.web.register.presenters.people import lead_names, numbered
+from trigpoint.web.register.presenters.people import lead_names
 from trigpoint.web.register.reading import Reading
 
 _COMPARATORS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than", "=": ""}
@@ -100,7 +100,7 @@ def _neighbours(reading: Reading, objective: Objective) -> dict[str, dict[str, s
     beside = {"previous": index - 1, "next": index + 1}
     return {
         name: {
-            "labelText": numbered(rows[at].number, rows[at].title),
+            "labelText": rows[at].heading,
             "href": reading.url("objective", oid=rows[at].id),
         }
         for name, at in beside.items()
@@ -135,8 +135,8 @@ def objective_page(reading: Reading, objective_id: str) -> dict[str, Any]:
     ]
     return {
         "objective": objective,
-        "heading": numbered(objective.number, objective.title),
-        "theme": numbered(theme.number, theme.title) if theme else "",
+        "heading": objective.heading,
+        "theme": theme.heading if theme else "",
         "summary": summary_words(states.objectives[objective_id]),
         "worst": worst(states.objectives[objective_id]),
         "worries": worries(states.objectives[objective_id]),

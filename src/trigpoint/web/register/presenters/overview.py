@@ -29,7 +29,7 @@ from trigpoint.web.register.presenters.looks import (
     worries,
     worst,
 )
-from trigpoint.web.register.presenters.people import lead_names, numbered
+from trigpoint.web.register.presenters.people import lead_names
 from trigpoint.web.register.presenters.trouble import reported, trouble
 from trigpoint.web.register.reading import Reading
 
@@ -172,7 +172,7 @@ def theme_blocks(reading: Reading) -> tuple[ThemeBlock, ...]:
         return ThemeBlock(f"theme-{index}", heading, worries(summary), found, bar(found), summary.total, lines)
 
     blocks = [
-        block(index, numbered(theme.number, theme.title), states.themes[theme.id], plan.objectives_by_theme[theme.id])
+        block(index, theme.heading, states.themes[theme.id], plan.objectives_by_theme[theme.id])
         for index, theme in enumerate(plan.themes, start=1)
     ]
     loose = tuple(row for row in plan.objectives if row.theme not in known)

@@ -26,12 +26,3 @@ def lead_names(objective: Objective) -> tuple[str, ...]:
         f"{lead_name(lead)} (accountable)" if lead.accountable else lead_name(lead) for lead in objective.leads
     )
     return tuple(name if people == 1 else f"{name} ({people} people)" for name, people in names.items())
-
-
-def numbered(number: str, title: str) -> str:
-    """A title with its printed number.
-
-    >>> numbered("4.2", "Urgent care"), numbered("", "Urgent care")
-    ('4.2 Urgent care', 'Urgent care')
-    """
-    return f"{number} {title}".strip()

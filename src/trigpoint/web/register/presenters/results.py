@@ -11,7 +11,7 @@ from trigpoint.web.config.wording import count_of
 from trigpoint.web.forms.search import SearchForm
 from trigpoint.web.register import search
 from trigpoint.web.register.presenters.commitments import Commitment, commitment
-from trigpoint.web.register.presenters.people import lead_names, numbered
+from trigpoint.web.register.presenters.people import lead_names
 from trigpoint.web.register.reading import Reading
 from trigpoint.web.register.search import Hit, Order
 
@@ -44,7 +44,7 @@ def _line(reading: Reading, hit: Hit) -> ResultLine:
     if row is None:
         return ResultLine(item, "", "", "")
     leads = "; ".join(lead_names(row))
-    return ResultLine(item, numbered(row.number, row.title), reading.url("objective", oid=row.id), leads)
+    return ResultLine(item, row.heading, reading.url("objective", oid=row.id), leads)
 
 
 def _headings(reading: Reading, question: dict[str, str], order: Order, down: bool) -> tuple[Heading, ...]:

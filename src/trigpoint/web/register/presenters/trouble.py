@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from trigpoint.plans.model import Progress
 from trigpoint.plans.state import State, Summary
 from trigpoint.web.register.presenters.looks import PROGRESS, STATES, Counted, worries
-from trigpoint.web.register.presenters.people import lead_names, numbered
+from trigpoint.web.register.presenters.people import lead_names
 from trigpoint.web.register.reading import Reading
 
 SHOWN = 8
@@ -52,7 +52,7 @@ def trouble(reading: Reading) -> Trouble:
     found.sort(key=lambda row: gravity(summaries[row.id]), reverse=True)
     lines = tuple(
         TroubledObjective(
-            numbered(row.number, row.title),
+            row.heading,
             reading.url("objective", oid=row.id),
             "; ".join(lead_names(row)),
             _wrong(summaries[row.id]),
