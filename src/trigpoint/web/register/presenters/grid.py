@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trigpoint.errors import InputError
 from trigpoint.periods.calendar import FinancialYear, Quarter
-from trigpoint.periods.labels import parse_period
+from trigpoint.periods.labels import period_of
 from trigpoint.plans.model import Deliverable, Item, Milestone
 from trigpoint.web.register.presenters.commitments import Commitment
 from trigpoint.web.register.reading import Reading
@@ -74,15 +73,11 @@ def column_of(item: Item) -> Column | None:
     >>> column_of(Deliverable("d", "o", "Open", column="2016/17 Q3")).heading
     'Q3'
     """
-    if item.column:
-        try:
-            period = parse_period(item.column)
-        except InputError:
-            period = None
-        if isinstance(period, Quarter):
-            return Column(period.year, period.number)
-        if isinstance(period, FinancialYear):
-            return Column(period, 0)
+    period = period_of(item.column)
+    if isinstance(period, Quarter):
+        return Column(period.year, period.number)
+    if isinstance(period, FinancialYear):
+        return Column(period, 0)
     if item.due is not None:
         quarter = Quarter.of(item.due)
         return Column(quarter.year, quarter.number)
@@ -90,15 +85,7 @@ def column_of(item: Item) -> Column | None:
 
 
 def _plan_years(labels: Iterable[str]) -> list[FinancialYear]:
-    years = []
-    for label in labels:
-        try:
-            period = parse_period(label)
-        except InputError:
-            continue
-        if isinstance(period, FinancialYear):
-            years.append(period)
-    return years
+    return [period for label in labels if isinstance(period := period_of(label), FinancialYear)]
 
 
 def columns_for(used: set[Column], years: Sequence[FinancialYear]) -> tuple[Column, ...]:
