@@ -5,7 +5,10 @@ from __future__ import annotations
 import importlib
 import sys
 
-MODULES = ("starting", "importing", "checking", "plan_page")
+MODULES = (
+    "starting", "importing", "reading_word", "reading_workbook", "reading_pdf",
+    "checking", "checking_curve", "plan_page",
+)  # fmt: skip
 
 
 def main() -> int:

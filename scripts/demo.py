@@ -1,6 +1,7 @@
-"""The main job on the example plan: read, check, compute, load, write the paper, serve. Run by `make demo`.
+"""The main job on the example plans: read, check, compute, load, write the paper, serve. Run by `make demo`.
 
-Each step is also a command of its own: `trigpoint check`, `measures`, `load`, `report`, `serve`.
+Each step is also a command of its own: `trigpoint check`, `measures`, `load`, `report`, `serve`; the draft in Word is
+`trigpoint check plan-draft-1.docx --annotate plan-draft-1-commented.docx`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from trigpoint.errors import InputError
+from trigpoint.wording import count, listed
 
 if TYPE_CHECKING:
     from trigpoint.checks.finding import Finding
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKSPACE = ROOT / "examples" / "dudley-2017-19"
+DRAFT = ROOT / "examples" / "northvale-drafts" / "plan-draft-1.docx"
 BUILD = ROOT / "build"
+COMMENTED = BUILD / f"{DRAFT.stem}-commented.docx"
 COMMITTEE = "Primary Care Commissioning Committee"
 
 
@@ -39,6 +42,7 @@ class Job:
             ("Reading the plan", self.read),
             ("Checking it", self.check),
             ("Computing its trajectories", self.compute),
+            ("Checking a draft in Word", self.check_draft),
             ("Loading it into the database", self.load),
             ("Writing the committee paper", self.write_paper),
         )
@@ -54,11 +58,27 @@ class Job:
         )
 
     def check(self) -> str:
-        from trigpoint.checks import check_workspace
+        from trigpoint.checks import examine_workspace
+        from trigpoint.reports.findings import totals
 
-        self.findings = check_workspace(self.workspace)
-        counts = Counter(finding.severity.value for finding in self.findings)
-        return f"Checked it: {counts['error']} errors, {counts['warning']} warnings, {counts['info']} remarks."
+        checked = examine_workspace(self.workspace)
+        self.findings = checked.findings
+        return f"Checked it: {totals(checked)}."
+
+    def check_draft(self) -> str:
+        """Check a plan as its authors send it round, and give it back with the findings as comments."""
+        from trigpoint.checks import examine, of_draft
+        from trigpoint.cli.clock import today
+        from trigpoint.documents import interpret, parse_document
+        from trigpoint.reports.annotations.word import annotate_word
+        from trigpoint.staging import write_whole
+
+        data = DRAFT.read_bytes()
+        checked = examine(of_draft(interpret(parse_document(data, DRAFT.name))))
+        COMMENTED.parent.mkdir(exist_ok=True)
+        write_whole(COMMENTED, annotate_word(data, DRAFT.name, checked.findings, on=today()))
+        found = f"with {count(len(checked.findings), 'finding')} as comments"
+        return f"Checked {DRAFT.name}: {checked.summary.verdict} Wrote {COMMENTED.relative_to(ROOT)}, {found}."
 
     def compute(self) -> str:
         from trigpoint.measures import reproduce
@@ -94,7 +114,7 @@ class Job:
             for suffix in (".docx", ".html"):
                 files.append(BUILD / f"{name}{suffix}")
                 write_whole(files[-1], paper_bytes(paper, suffix))
-        return "Wrote " + " and ".join(str(file.relative_to(ROOT)) for file in files) + "."
+        return f"Wrote {listed([str(file.relative_to(ROOT)) for file in files])}."
 
 
 def run(console: Console) -> None:

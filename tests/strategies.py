@@ -26,6 +26,7 @@ from trigpoint.plans.model import (
     Polarity,
     Progress,
     Risk,
+    RiskScore,
     Scope,
     SuccessMeasure,
     Target,
@@ -33,6 +34,7 @@ from trigpoint.plans.model import (
     TrajectoryRule,
     Update,
 )
+from trigpoint.plans.provenance import Provenance, Verdict
 
 T = TypeVar("T")
 
@@ -83,6 +85,27 @@ BASELINES = st.one_of(
 )
 
 
+LEADS = st.lists(st.builds(Lead, WORDS, WORDS, st.booleans()), max_size=2).map(tuple)
+SCORES = st.none() | st.builds(RiskScore, st.none() | NUMBERS, st.none() | NUMBERS, st.none() | NUMBERS, WORDS)
+_RISK_WORDS = (
+    "title", "text", "mitigation", "number", "category", "cause", "effect", "objective", "committee", "scale",
+    "controls", "assurances", "gaps", "actions", "status",
+)  # fmt: skip
+PROVENANCES = st.builds(
+    Provenance,
+    item=SOME_WORDS,
+    field=WORDS,
+    document=WORDS,
+    digest=WORDS,
+    place=WORDS,
+    words=WORDS,
+    sureness=st.integers(0, 100).map(lambda share: share / 100),
+    verdict=st.sampled_from([Verdict.ACCEPTED, Verdict.CORRECTED]),
+    by=SOME_WORDS,
+    on=DATES,
+)
+
+
 def _ids(prefix: str) -> st.SearchStrategy[list[str]]:
     return st.integers(0, 4).map(lambda count: [f"{prefix}{number}" for number in range(count)])
 
@@ -110,7 +133,7 @@ def plans(draw: st.DrawFn) -> Plan:
         theme=st.sampled_from(["", *(row.id for row in themes)]),
         number=WORDS,
         title=WORDS,
-        leads=st.lists(st.builds(Lead, WORDS, WORDS, st.booleans()), max_size=2).map(tuple),
+        leads=LEADS,
         committees=st.lists(texts(1), max_size=3).map(tuple),
         baseline=BASELINES,
         summary=WORDS,
@@ -146,7 +169,15 @@ def plans(draw: st.DrawFn) -> Plan:
         **parts,  # type: ignore[arg-type]
         indicators=indicators,
         trajectories=tuple(draw(st.lists(rule, max_size=2))) if indicators else (),
-        risks=_rows(draw, "r", Risk, title=WORDS, text=WORDS, amount_gbp=st.none() | NUMBERS, mitigation=WORDS),
+        risks=_rows(
+            draw,
+            "r",
+            Risk,
+            amount_gbp=st.none() | NUMBERS,
+            leads=LEADS,
+            **dict.fromkeys(("inherent", "current", "target"), SCORES),
+            **dict.fromkeys(_RISK_WORDS, WORDS),
+        ),
         finance=_rows(
             draw, "f", FinanceLine, group=WORDS, name=WORDS, period=WORDS, value=NUMBERS, unit=WORDS, requirement=WORDS
         ),
@@ -167,6 +198,10 @@ def _parts(draw: st.DrawFn, objectives: list[str]) -> dict[str, tuple[object, ..
         "scope": st.sampled_from(Scope),
         "area": WORDS,
         "targets": TARGETS,
+        "number": WORDS,
+        "detail": WORDS,
+        "leads": LEADS,
+        "partners": st.lists(texts(1), max_size=2).map(tuple),
     }
     deliverables = _rows(draw, "d", Deliverable, objective=objective, baseline=BASELINES, **commitment)
     # Pairs of an objective and one of its deliverables, or none.
@@ -191,6 +226,7 @@ def _parts(draw: st.DrawFn, objectives: list[str]) -> dict[str, tuple[object, ..
         forecast=st.none() | DATES,
         note=WORDS,
         illustrative=st.booleans(),
+        status=WORDS,
     )
     return {
         "deliverables": deliverables,

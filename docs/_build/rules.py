@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from itertools import groupby
 from operator import attrgetter
 from textwrap import dedent
 from typing import Any
 
-from trigpoint.checks import Rule, all_rules
+from trigpoint.checks import Rule, all_rules, examples
 
 MARK = "{{ rules }}"
 
@@ -28,5 +29,17 @@ def manual() -> str:
 
 
 def page(rule: Rule) -> str:
-    """The manual page of one rule."""
-    return f"### {rule.id}\n\n*{rule.severity.value}* – {dedent(rule.manual).strip()}"
+    """The manual page of one rule: its description, then its table of examples."""
+    parts = [f"### {rule.id}", f"*{rule.severity.value}* – {dedent(rule.manual).strip()}"]
+    rows = [f"| {cell(each.text)} | {each.verdict} | {cell(each.why)} |" for each in examples(rule.id)]
+    if rows:
+        parts.append("\n".join(("| Example | Verdict | Why |", "|---|---|---|", *rows)))
+    return "\n\n".join(parts)
+
+
+def cell(words: str) -> str:
+    """Words as one cell of a Markdown table, mark-up in them shown and not obeyed."""
+    shown = escape(words.strip(), quote=False)
+    for mark in "\\|*_`[]#~":
+        shown = shown.replace(mark, f"\\{mark}")
+    return shown.replace("\n", "<br>")

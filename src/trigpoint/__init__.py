@@ -13,16 +13,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 _HOMES = {
+    "accept": "trigpoint.documents.review",
     "check_workspace": "trigpoint.checks",
     "committee_paper": "trigpoint.reports",
     "diff": "trigpoint.plans.diff",
+    "examine_document": "trigpoint.reports.examination",
+    "examine_workspace": "trigpoint.checks",
     "interpret": "trigpoint.documents",
     "paper_bytes": "trigpoint.reports.render.file",
     "plan_states": "trigpoint.plans",
+    "propose": "trigpoint.documents.review",
     "read_document": "trigpoint.documents",
     "read_plan": "trigpoint.plans",
     "read_workspace": "trigpoint.plans",
     "reproduce": "trigpoint.measures",
+    "settle": "trigpoint.documents.review",
     "standings": "trigpoint.measures",
     "write_plan": "trigpoint.plans",
     "write_workspace": "trigpoint.plans",
@@ -30,8 +35,12 @@ _HOMES = {
 
 if TYPE_CHECKING:
     from trigpoint.checks import check_workspace as check_workspace
+    from trigpoint.checks import examine_workspace as examine_workspace
     from trigpoint.documents import interpret as interpret
     from trigpoint.documents import read_document as read_document
+    from trigpoint.documents.review import accept as accept
+    from trigpoint.documents.review import propose as propose
+    from trigpoint.documents.review import settle as settle
     from trigpoint.measures import reproduce as reproduce
     from trigpoint.measures import standings as standings
     from trigpoint.plans import plan_states as plan_states
@@ -41,6 +50,7 @@ if TYPE_CHECKING:
     from trigpoint.plans import write_workspace as write_workspace
     from trigpoint.plans.diff import diff as diff
     from trigpoint.reports import committee_paper as committee_paper
+    from trigpoint.reports.examination import examine_document as examine_document
     from trigpoint.reports.render.file import paper_bytes as paper_bytes
 else:
     # Hidden from the type checker, which would otherwise take any misspelt name for one of ours.

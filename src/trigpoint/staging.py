@@ -6,6 +6,7 @@ Whoever reads the place meanwhile, or after a fault, finds the old file or the n
 from __future__ import annotations
 
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +41,11 @@ def staged(target: Path) -> Iterator[Path]:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put a file in its place in one step. Raises ``InputError`` when its folder is missing or cannot be written."""
+    """Put a file in its place in one step.
+
+    Raises ``InputError`` when its folder is missing or cannot be written, or what is in its place is no file.
+    """
+    _refuse_other_than_file(path)
     with staged(path) as stage:
         try:
             (stage / path.name).write_bytes(content)
@@ -48,3 +53,16 @@ def write_whole(path: Path, content: bytes) -> None:
         except OSError as error:
             what = f"the file cannot be written ({error.strerror})"
             raise InputError(what, where=str(path), remedy="check its rights and the room on the disk") from None
+
+
+def _refuse_other_than_file(path: Path) -> None:
+    """A device, a pipe or a link would be lost: what is written takes its place, as root even that of /dev/null."""
+    try:
+        mode = path.lstat().st_mode
+    except (OSError, ValueError):
+        return  # there is nothing yet, or what is wrong is told when it is written
+    if stat.S_ISREG(mode):
+        return
+    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISLNK, "a link"))
+    kind = next((words for is_kind, words in kinds if is_kind(mode)), "a pipe or a device")
+    raise InputError(f"this is {kind}, which is not overwritten", where=str(path), remedy="name a file")

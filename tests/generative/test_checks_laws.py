@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from strategies import plans
 from trigpoint.checks import Severity, check, find_rule, of_draft, of_plan
 from trigpoint.checks.alike import alike_pairs
-from trigpoint.checks.dated import dates_in
 from trigpoint.checks.words import likeness, plain
 from trigpoint.documents import interpret, parse_text
 from trigpoint.errors import InputError
@@ -144,7 +143,6 @@ def test_work_grows_with_the_plan_and_not_with_its_square(
     for size in (200, 800):
         counting = Counting(function)
         monkeypatch.setattr(place, counting)
-        dates_in.cache_clear()  # dates read for an earlier plan would not be counted
         plan = _big_plan(size)
         if not objectives_grow:
             plan = replace(

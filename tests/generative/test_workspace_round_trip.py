@@ -10,11 +10,13 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from strategies import DATES, SOME_WORDS, WORDS, plans, texts
+from strategies import DATES, PROVENANCES, SOME_WORDS, WORDS, plans, texts
 from trigpoint.errors import InputError
 from trigpoint.places.model import PlaceKind
 from trigpoint.plans.cells import FORMULA_STARTS, decode_text, decode_words, encode_text, encode_words
 from trigpoint.plans.model import Plan
+from trigpoint.plans.provenance import Provenance
+from trigpoint.plans.schema import TABLES, Kind
 from trigpoint.plans.workspace import (
     PlaceRow,
     Waiver,
@@ -28,6 +30,7 @@ from trigpoint.plans.workspace import (
 SLOW = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+NUMERIC = {column.name for table in TABLES.values() for column in table.columns if column.kind is Kind.NUMBER}
 SETTINGS = st.dictionaries(SOME_WORDS, st.sampled_from(["off", "info", "warning", "error"]), max_size=2)
 KINDS = st.sampled_from(["", *(kind.value for kind in PlaceKind)])
 PLACES = st.lists(
@@ -37,7 +40,9 @@ PLACES = st.lists(
     ),
     max_size=3, unique_by=lambda place: place.code,
 ).map(tuple)  # fmt: skip
-WAIVERS = st.lists(st.builds(Waiver, SOME_WORDS, WORDS, WORDS, SOME_WORDS, SOME_WORDS, DATES), max_size=2).map(tuple)
+WAIVERS = st.lists(
+    st.builds(Waiver, SOME_WORDS, WORDS, WORDS, SOME_WORDS, SOME_WORDS, DATES, st.none() | DATES), max_size=2
+).map(tuple)
 
 
 def numbers_as_written(plan: Plan) -> list[str]:
@@ -68,11 +73,15 @@ def test_a_plan_comes_back_as_it_was(plan: Plan) -> None:
 
 
 @SLOW
-@given(plans(), PLACES, WAIVERS, SETTINGS)
+@given(plans(), PLACES, WAIVERS, SETTINGS, st.lists(PROVENANCES, max_size=2).map(tuple))
 def test_a_workspace_comes_back_as_it_was_and_is_written_the_same_again(
-    plan: Plan, places: tuple[PlaceRow, ...], waivers: tuple[Waiver, ...], checks: dict[str, str]
+    plan: Plan,
+    places: tuple[PlaceRow, ...],
+    waivers: tuple[Waiver, ...],
+    checks: dict[str, str],
+    provenance: tuple[Provenance, ...],
 ) -> None:
-    workspace = Workspace(plan, places, waivers, checks)
+    workspace = Workspace(plan, places, waivers, checks, provenance)
     with tempfile.TemporaryDirectory() as folder:
         first, second = Path(folder) / "first", Path(folder) / "second"
         write_workspace(workspace, first)
@@ -93,7 +102,7 @@ def test_no_cell_of_a_written_workspace_is_run_by_a_spreadsheet(plan: Plan) -> N
             rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
             for row in rows:
                 for column, cell in row.items():
-                    numeric = column in ("value", "baseline_value", "amount_gbp") and cell.startswith("-")
+                    numeric = column in NUMERIC and cell.startswith("-")
                     assert numeric or column == "comparator" or not cell.startswith(tuple(FORMULA_STARTS))
 
 

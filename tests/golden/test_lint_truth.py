@@ -14,7 +14,7 @@ from trigpoint.documents import interpret, read_document
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 PLANS = {"dudley": "dudley-2017-19.txt", "worcestershire": "worcestershire-2016-17.txt"}
-RECALL = {1: 0.97, 2: 0.85}
+RECALL = {1: 0.97, 2: 0.75, 3: 0.3}
 
 pytestmark = [
     pytest.mark.shared,
@@ -36,11 +36,10 @@ def overlaps(first: str, second: str) -> bool:
 
 
 def is_found(defect: dict[str, Any], findings: tuple[Finding, ...]) -> bool:
-    lines = {defect["line"], *defect.get("also_lines", ())}
+    lines = {defect["line"], *defect.get("also_lines", ()), *defect.get("also_acceptable_lines", ())}
+    rules = {defect["rule"], *defect.get("also_rules", ())}
     return any(
-        finding.rule == defect["rule"]
-        and finding.line in lines
-        and overlaps(finding.fragment, defect["quoted_fragment"])
+        finding.rule in rules and finding.line in lines and overlaps(finding.fragment, defect["quoted_fragment"])
         for finding in findings
     )
 
@@ -51,6 +50,13 @@ def test_recall(case: tuple[dict[str, Any], tuple[Finding, ...]], tier: int) -> 
     defects = [defect for defect in truth["defects"] if defect["tier"] == tier]
     missed = [defect["id"] for defect in defects if not is_found(defect, findings)]
     assert 1 - len(missed) / len(defects) >= RECALL[tier], missed
+
+
+def test_every_sure_error_is_found(case: tuple[dict[str, Any], tuple[Finding, ...]]) -> None:
+    truth, findings = case
+    errors = [defect for defect in truth["defects"] if defect["tier"] == 1 and defect["severity"] == "error"]
+    assert errors
+    assert [defect["id"] for defect in errors if not is_found(defect, findings)] == []
 
 
 def test_no_trap_is_sprung(case: tuple[dict[str, Any], tuple[Finding, ...]]) -> None:

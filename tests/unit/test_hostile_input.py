@@ -12,12 +12,14 @@ import pytest
 
 from trigpoint.checks import check, of_draft
 from trigpoint.documents import interpret
-from trigpoint.documents.text import MAXIMUM_LINES, parse_text
+from trigpoint.documents.readers.limits import MAXIMUM_LINES
+from trigpoint.documents.readers.text import parse_text
 from trigpoint.errors import InputError, InputErrors
 from trigpoint.periods.iso_day import iso_day
 from trigpoint.places.model import Place, PlaceKind
 from trigpoint.places.register import register
 from trigpoint.plans.workspace import read_workspace
+from word_files import p, word_file
 
 TABLE = "Priorities\tKey deliverables\t2017/18 actions\nSafer – care\tA ward by June 2017\t1. Plan it 2. Build it\n"
 PLAN = f"Fell CCG Operational Plan 2017/18\n\n{TABLE}"
@@ -97,7 +99,7 @@ def test_a_plan_called_by_a_name_that_is_no_text(tmp_path: Path) -> None:
         file.write_text(TABLE, encoding="utf-8")
     except OSError:
         pytest.skip("this disk takes no such name")
-    done = run("import", file, "--into", tmp_path / "workspace")
+    done = run("import", file, "--into", tmp_path / "workspace", "--accept", "all")
     assert done.returncode == 0, done.stderr
     assert "\x1b" not in done.stdout
     assert read_workspace(tmp_path / "workspace").plan.title == "caf[31m"
@@ -187,3 +189,18 @@ def test_a_word_without_end_is_checked_in_one_pass(word: str) -> None:
     title = f"Safer\t{word * (40_000 // len(word))}\n"
     document = parse_text(f"Priorities\tKey deliverables\n{title}".encode(), "plan.txt")
     assert check(of_draft(interpret(document)))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links and named pipes")
+@pytest.mark.parametrize("option", ["--output", "--annotate"])
+def test_what_is_written_never_takes_the_place_of_a_device_or_a_link(option: str, tmp_path: Path) -> None:
+    """As root, a rename over /dev/null would take it from every program; a pipe stands for it here."""
+    plan = tmp_path / "plan.docx"
+    plan.write_bytes(word_file(p("Operational plan 2026/27")))
+    os.mkfifo(tmp_path / "pipe.docx")
+    (tmp_path / "link.docx").symlink_to("kept.docx")
+    (tmp_path / "kept.docx").write_bytes(b"kept")
+    for name, kind in (("pipe.docx", "a pipe or a device"), ("link.docx", "a link")):
+        assert f"this is {kind}, which is not overwritten" in refused(run("check", plan, option, tmp_path / name))
+    assert (tmp_path / "kept.docx").read_bytes() == b"kept"
+    assert (tmp_path / "link.docx").is_symlink()

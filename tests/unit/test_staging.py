@@ -27,7 +27,7 @@ def test_a_missing_folder_and_a_folder_in_the_place_of_the_file_are_told(tmp_pat
     with pytest.raises(InputError, match=r"there is no folder .*missing; make it first"):
         write_whole(tmp_path / "missing" / "paper.html", b"new")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(InputError, match="this is a folder, which is not overwritten"):
         write_whole(tmp_path / "folder", b"new")
     assert [each.name for each in tmp_path.rglob("*")] == ["folder"]
 
@@ -55,3 +55,21 @@ def test_a_fault_while_writing_leaves_the_old_file_and_nothing_else(tmp_path: Pa
     with pytest.raises(RuntimeError, match="fault"):
         fail()
     assert [each.name for each in tmp_path.rglob("*")] == ["plan"]
+
+
+def test_only_a_file_is_overwritten(tmp_path: Path) -> None:
+    """By a rename a device would be lost for everybody, and a link for whoever made it."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("kept", encoding="utf-8")
+    (tmp_path / "link").symlink_to("file")
+    kinds = {"folder": "a folder", "link": "a link"}
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        kinds["pipe"] = "a pipe or a device"
+    for name, kind in kinds.items():
+        before = (tmp_path / name).lstat()
+        with pytest.raises(InputError, match=f"{name}: this is {kind}, which is not overwritten; name a file"):
+            write_whole(tmp_path / name, b"new")
+        assert (tmp_path / name).lstat().st_ino == before.st_ino
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "kept"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*kinds, "file"])

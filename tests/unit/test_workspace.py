@@ -35,6 +35,7 @@ from trigpoint.plans.workspace import (
 )
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+WORKSPACES = sorted(path.parent for path in EXAMPLES.glob("*/plan.toml"))
 
 
 def small_plan(**fields: object) -> Plan:
@@ -56,7 +57,7 @@ def small_plan(**fields: object) -> Plan:
     return Plan(**{**defaults, **fields})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("folder", sorted(EXAMPLES.glob("*-*")), ids=lambda path: path.name)
+@pytest.mark.parametrize("folder", WORKSPACES, ids=lambda path: path.name)
 def test_the_examples_are_written_back_byte_for_byte(folder: Path, tmp_path: Path) -> None:
     write_workspace(read_workspace(folder), tmp_path / "copy")
     for path in folder.glob("*.csv"):

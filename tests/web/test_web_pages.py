@@ -25,6 +25,7 @@ PAGES = {
     "measures": "/plans/{pk}/measures/",
     "measure": "/plans/{pk}/measures/i1/",
     "measure without a line": "/plans/{pk}/measures/i2/",
+    "risks": "/plans/{pk}/risks/",
     "checks": "/plans/{pk}/checks/",
     "errors alone": "/plans/{pk}/checks/?severity=error",
     "papers": "/plans/{pk}/papers/",
@@ -242,3 +243,20 @@ def test_the_notice_stands_on_every_page_of_the_plan(page, edition: Edition) -> 
     for path in PAGES.values():
         if path.startswith("/plans"):
             assert page(path.format(pk=edition.pk)).css_first("body").text().count("An invented plan.") == 1
+
+
+def test_risks_are_shown_as_printed(page, edition: Edition) -> None:
+    tree = page(f"/plans/{edition.pk}/risks/")
+    first, second = tree.css("tbody tr")
+    assert [cell.text(strip=True) for cell in first.css("td")] == [
+        "20 (5 × 4)", "13.5 (3.33 × 4)", "Low", "£250,000", "Chief Nurse",
+    ]  # fmt: skip
+    assert [node.text() for node in first.css("dt")] == ["Description", "Category", "Controls", "Gaps"]
+    assert [cell.text(strip=True) for cell in second.css("td")] == ["–", "–", "–", "–", "Nobody is named"]
+
+
+def test_a_deliverable_shows_its_number_detail_own_lead_and_partners(page, edition: Edition) -> None:
+    words = page(f"/plans/{edition.pk}/objectives/o2/").css_first("main").text()
+    assert "4 Discharge team in place" in words
+    assert "Seven days a week." in words
+    assert "Led by Head of Discharge, with Community Trust; Council" in words

@@ -26,7 +26,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 PLACES = st.builds(
     PlaceRow, SOME_WORDS, SOME_WORDS, WORDS, WORDS, st.lists(WORDS, max_size=2).map(tuple), st.none() | st.dates()
 )
-WAIVERS = st.builds(Waiver, SOME_WORDS, WORDS, WORDS, SOME_WORDS, SOME_WORDS, st.dates())
+WAIVERS = st.builds(Waiver, SOME_WORDS, WORDS, WORDS, SOME_WORDS, SOME_WORDS, st.dates(), st.none() | st.dates())
 WORKSPACES = st.builds(
     Workspace,
     plans(),

@@ -11,7 +11,7 @@ from web_sample import AT, make_plan
 
 from strategies import plans
 from trigpoint.periods.calendar import Quarter
-from trigpoint.plans.model import Deliverable, Plan, Progress
+from trigpoint.plans.model import Deliverable, Plan, Progress, leads_of
 from trigpoint.plans.state import PlanStates, State, plan_states
 from trigpoint.web.register.presenters.people import lead_name
 from trigpoint.web.register.search import Hit, Kind, Order, Wanted, find, in_order
@@ -107,12 +107,12 @@ def slow_find(plan: Plan, states: PlanStates, wanted: Wanted) -> list[str]:
         state = states.items[item.id]
         due = state.deadline.day
         targets = [f"{target.measure} {target.value:f}{target.unit}" for target in item.targets]
-        text = slow_fold(" ".join([item.text, item.area, item.due_phrase, item.id, *targets]))
+        text = slow_fold(" ".join([item.text, item.detail, item.area, item.due_phrase, item.id, *targets]))
         title = slow_fold(f"{owner.number} {owner.title}") if owner else ""
         answers = [
             all(term in text or term in title for term in slow_terms(wanted.words)),
             not wanted.theme or (owner is not None and owner.theme == wanted.theme),
-            not wanted.lead or (owner is not None and wanted.lead in [lead_name(lead) for lead in owner.leads]),
+            not wanted.lead or wanted.lead in [lead_name(lead) for lead in leads_of(item, owner)],
             not wanted.area or item.area == wanted.area,
             not wanted.quarter or (due is not None and Quarter.of(due).label == wanted.quarter),
             not wanted.due_after or (due is not None and due >= wanted.due_after),
@@ -129,7 +129,7 @@ def slow_find(plan: Plan, states: PlanStates, wanted: Wanted) -> list[str]:
 def test_agrees_with_the_obvious_way(data: st.DataObject, plan: Plan) -> None:
     states = plan_states(plan, AT)
     texts = [row.text for row in plan.deliverables] + [row.title for row in plan.objectives]
-    leads = [lead_name(lead) for row in plan.objectives for lead in row.leads]
+    leads = [lead_name(lead) for row in (*plan.objectives, *plan.deliverables) for lead in row.leads]
     days = [state.deadline.day for state in states.items.values() if state.deadline.day]
     wanted = Wanted(
         words=data.draw(st.sampled_from(["", *texts, *(f"“{text}”" for text in texts)])),

@@ -25,6 +25,8 @@ from trigpoint.plans.model import (
     Plan,
     Polarity,
     Progress,
+    Risk,
+    RiskScore,
     Scope,
     SuccessMeasure,
     Target,
@@ -73,7 +75,10 @@ def make_plan(organisation: str = "NHS Example ICB") -> Plan:
                 targets=(target,),
             ),
             Deliverable("d3", "o1", "Third hub", column="2026/27 Q4", scope=Scope.LOCAL),
-            Deliverable("d4", "o2", "Discharge team in place"),
+            Deliverable(
+                "d4", "o2", "Discharge team in place", number="4", detail="Seven days a week.",
+                leads=(Lead(role="Head of Discharge"),), partners=("Community Trust", "Council"),
+            ),
             Deliverable("d5", "o2", "Late but done", date(2026, 6, 30), "By June 26", "2026/27 Q1"),
         ),
         milestones=(
@@ -90,6 +95,16 @@ def make_plan(organisation: str = "NHS Example ICB") -> Plan:
                  IndicatorRow("South", "target", values), IndicatorRow("South", "actual", actual)),
             ),
             IndicatorTable("i2", "One figure only", rows=(IndicatorRow("", "actual", {"": Decimal(7)}),)),
+        ),
+        risks=(
+            Risk(
+                "r1", "Too few nurses", "Posts stay empty over winter.", Decimal(250000), number="R1",
+                category="Workforce", leads=(Lead(role="Chief Nurse"),),
+                inherent=RiskScore(Decimal(5), Decimal(4), Decimal(20)),
+                current=RiskScore(Decimal("3.3333333333"), Decimal(4), Decimal("13.5")), target=RiskScore(words="Low"),
+                scale="1-5", controls="Bank staff", gaps="No weekend cover",
+            ),
+            Risk("r2", "Building not ready", ""),
         ),
         updates=(
             Update("d5", date(2026, 8, 1), Progress.COMPLETE, date(2026, 7, 15), note="Opened"),

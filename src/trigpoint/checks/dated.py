@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from trigpoint.checks.subject import Subject
 from trigpoint.periods import DatePhrase, FinancialYear, binding_date, find_dates, period_of
@@ -14,16 +15,22 @@ MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|Sept
 PRINTED_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
 
 
+@lru_cache(maxsize=1)
 def plan_years(subject: Subject) -> tuple[FinancialYear, ...]:
     """The financial years of the plan, those that can be read."""
     periods = (period_of(label) for label in subject.plan.years)
     return tuple(period for period in periods if isinstance(period, FinancialYear))
 
 
-@lru_cache(maxsize=20_000)
-def dates_in(text: str, years: tuple[FinancialYear, ...]) -> tuple[DatePhrase, ...]:
-    """The dates in a text, read once for all the rules that ask."""
-    return find_dates(text, years=years)
+_READ: WeakKeyDictionary[Subject, dict[str, tuple[DatePhrase, ...]]] = WeakKeyDictionary()
+
+
+def dates_in(subject: Subject, text: str) -> tuple[DatePhrase, ...]:
+    """The dates in a text of a subject, read once for all the rules that ask, and kept as long as the subject is."""
+    read = _READ.setdefault(subject, {})
+    if text not in read:
+        read[text] = find_dates(text, years=plan_years(subject))
+    return read[text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,11 @@ class Dated:
 @lru_cache(maxsize=1)
 def dated_rows(subject: Subject) -> tuple[Dated, ...]:
     """Every commitment of the plan with the dates in its words."""
-    years = plan_years(subject)
     found = []
     for row in subject.commitments:
         apart = row.due_phrase and row.due_phrase.lower() not in row.text.lower()
         text = f"{row.due_phrase}, {row.text}" if apart else row.text
-        found.append(Dated(row, text, dates_in(text, years)))
+        found.append(Dated(row, text, dates_in(subject, text)))
     return tuple(found)
 
 

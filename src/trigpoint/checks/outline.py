@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
+from itertools import groupby
 
 from trigpoint.checks.pack import word_set
+from trigpoint.checks.subject import Subject
 from trigpoint.plans.document import Block, BlockKind
 
 MARKED = re.compile(r"\(?(?:(\d{1,2})[.)](?:\s+|(?=[A-Z]))|([A-Za-z]|[ivx]{2,5})[.)]\s+)")
@@ -106,8 +109,28 @@ def is_heading_row(row: Block) -> bool:
     filled = [cell.text for cell in row.cells if not cell.empty]
     if len(filled) < 3 or any(len(text) > 120 for text in filled):
         return False
-    words = word_set("sections", "column_words")
-    return sum(1 for text in filled if words & set(re.findall(r"[a-z]+", text.lower()))) >= 2
+    names_column = _column_words().search
+    return sum(1 for text in filled if names_column(text.lower())) >= 2
+
+
+@cache
+def _column_words() -> re.Pattern[str]:
+    """Any of the words that heading rows use, as a whole word."""
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(word_set('sections', 'column_words')))})(?![a-z])")
+
+
+def table_runs(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
+    """The table rows of a document in runs that nothing else interrupts."""
+    for of_table, run in groupby(blocks, key=lambda block: block.kind is BlockKind.TABLE_ROW):
+        if of_table:
+            yield list(run)
+
+
+def opening_rows(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The first row of each table, and the first after anything that interrupts one, as a page break does."""
+    for run in table_runs(blocks):
+        for _, rows in groupby(run, key=lambda row: (row.origin.sheet, row.origin.table)):
+            yield next(rows)
 
 
 def heading_rows(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -134,3 +157,13 @@ def _banner_text(block: Block) -> str:
     else:
         text = full_text(block)
     return text if 0 < len(text) <= LONGEST_TITLE else ""
+
+
+def table_place(subject: Subject) -> tuple[int | None, str, Mapping[str, str]]:
+    """Where a finding on a whole table stands: its first row of headings; in a workspace that of the objectives."""
+    rows = heading_rows(subject.blocks)
+    if rows:
+        first = next(cell.text for cell in rows[0].cells if not cell.empty)
+        return rows[0].origin.line, first, {}
+    file = next((anchor.file for row in subject.plan.objectives if (anchor := subject.anchor(row.id)).file), "")
+    return (1, subject.plan.title, {"file": file}) if file else (None, subject.plan.title, {})

@@ -15,6 +15,8 @@ from trigpoint.checks.subject import Subject
 from trigpoint.errors import InputError
 
 NOWHERE: Mapping[str, str] = {}
+SLIP, ALIKE = 0.85, 0.5
+"""How like an id what was asked for must be: a slip of the pen, else whatever is somewhat alike (``difflib``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Rule:
         """The first sentence of the manual page."""
         return self.manual.split("\n\n")[0].replace("\n", " ")
 
+    @property
+    def remedy(self) -> str:
+        """What to do about it: the end of the manual page."""
+        return " ".join(self.manual.rpartition("Remedy:")[2].split())
+
 
 _RULES: dict[str, Rule] = {}
 
@@ -84,14 +91,23 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(_RULES[key] for key in sorted(_RULES))
 
 
+def canonical(rule_id: str) -> str:
+    """A rule's id in its own spelling, however a person has written it.
+
+    >>> canonical("duplicate-year")
+    'DUPLICATE_YEAR'
+    """
+    return rule_id.strip().upper().replace("-", "_").replace(" ", "_")
+
+
 def find_rule(rule_id: str) -> Rule:
     """The rule of this id, however it is spelt; ``InputError`` with the nearest ids when there is none."""
-    wanted = rule_id.strip().upper().replace("-", "_").replace(" ", "_")
+    wanted = canonical(rule_id)
     known = {each.id: each for each in all_rules()}
     if wanted in known:
         return known[wanted]
     from difflib import get_close_matches  # noqa: PLC0415 - only when something went wrong
 
-    near = get_close_matches(wanted, known, n=3, cutoff=0.5)
+    near = get_close_matches(wanted, known, n=3, cutoff=SLIP) or get_close_matches(wanted, known, n=3, cutoff=ALIKE)
     remedy = f"did you mean {' or '.join(near)}?" if near else "`trigpoint check --rules` lists them all"
     raise InputError(f"there is no rule called “{rule_id}”", remedy=remedy)

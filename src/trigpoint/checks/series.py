@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from trigpoint.checks.subject import Subject
 from trigpoint.measures.series import SeriesKind, series_kind, stem
@@ -46,10 +47,13 @@ class Series:
         return " ".join(part for part in (self.area, self.name) if part)
 
 
-def read_series(subject: Subject) -> Iterator[tuple[IndicatorTable, tuple[Series, ...]]]:
-    """Every indicator table with its series in printed order."""
-    for table in subject.plan.indicators:
-        yield table, tuple(_series(subject, table, index) for index in range(len(table.rows)))
+@lru_cache(maxsize=1)
+def read_series(subject: Subject) -> tuple[tuple[IndicatorTable, tuple[Series, ...]], ...]:
+    """Every indicator table with its series in printed order, read once for all rules."""
+    return tuple(
+        (table, tuple(_series(subject, table, index) for index in range(len(table.rows))))
+        for table in subject.plan.indicators
+    )
 
 
 def _series(subject: Subject, table: IndicatorTable, index: int) -> Series:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from functools import cached_property
 
+from trigpoint.checks.place import Landmarks, place_words
+from trigpoint.checks.words import shouts
 from trigpoint.plans.document import Block, BlockKind, Cell, Document
-from trigpoint.plans.draft import Note, PlanDraft, Source
+from trigpoint.plans.draft import Note, PlanDraft, PrintedStatus, Source
 from trigpoint.plans.model import Item, Plan
+
+SMALL_WORD = re.compile(r"\b[a-z]{4,}\b")
 
 
 class Role(Enum):
@@ -60,6 +66,8 @@ class Subject:
     anchors: Mapping[str, Anchor] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    statuses: tuple[PrintedStatus, ...] = ()
+    as_at: date | None = None
 
     def anchor(self, item: str) -> Anchor:
         """Where an item stands; an empty anchor when that is not known."""
@@ -70,17 +78,29 @@ class Subject:
         return self.anchor(item).line
 
     def spot(self, item: str) -> str:
-        """An item's place in words for a message: its line, with its file if there are several; else its id."""
+        """An item's place in words for a message: its line (see ``spot_of``), with its file if there are several; else
+        its id."""
         anchor = self.anchor(item)
         if anchor.line is None:
             return item
-        return f"{anchor.file} line {anchor.line}" if anchor.file else f"line {anchor.line}"
+        return f"{anchor.file} line {anchor.line}" if anchor.file else self.spot_of(anchor.line)
+
+    def spot_of(self, line: int | None) -> str:
+        """A place of the document in words for a message, as authors find it: "line 12", "page 3, table 1, row 7"."""
+        if line is None:
+            return "another place"
+        return place_words(self.landmarks.place(line) if self.landmarks else {}, line)
 
     def where(self, *, objective: str = "", deliverable: str = "", item: str = "") -> dict[str, str]:
         """The names a finding carries: objective, deliverable, item and file, as far as known."""
         file = self.anchor(item or deliverable or objective).file
         named = {"objective": objective, "deliverable": deliverable, "item": item, "file": file}
         return {key: value for key, value in named.items() if value}
+
+    @cached_property
+    def landmarks(self) -> Landmarks | None:
+        """The document with what its authors find their way by, none for a workspace."""
+        return Landmarks(self.document) if self.document else None
 
     @cached_property
     def commitments(self) -> tuple[Item, ...]:
@@ -145,6 +165,16 @@ class Subject:
         """``texts`` in reading order."""
         return tuple(sorted(self.texts, key=lambda passage: passage.line or 0))
 
+    @cached_property
+    def calm_texts(self) -> tuple[Passage, ...]:
+        """``ordered_texts`` but those set in capitals, whose capitals tell nothing."""
+        return tuple(passage for passage in self.ordered_texts if not shouts(passage.text))
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """Every word of four letters and more that stands in small letters somewhere."""
+        return frozenset(word for passage in self.ordered_texts for word in SMALL_WORD.findall(passage.text))
+
 
 NO_ANCHOR = Anchor()
 
@@ -153,7 +183,7 @@ def of_draft(draft: PlanDraft) -> Subject:
     """The subject of a plan that was read from a document."""
     anchors = {key: _anchor(source) for key, source in draft.sources.items()}
     words = {key: source.words for key, source in draft.sources.items()}
-    return Subject(draft.plan, draft.document, anchors, draft.notes, words)
+    return Subject(draft.plan, draft.document, anchors, draft.notes, words, draft.statuses, draft.as_at)
 
 
 def of_plan(plan: Plan, anchors: Mapping[str, Anchor] | None = None) -> Subject:

@@ -7,21 +7,37 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from trigpoint.checks.finding import Finding, Severity
-from trigpoint.checks.rule import find_rule
-from trigpoint.errors import InputError
+from trigpoint.checks.rule import canonical, find_rule
+from trigpoint.errors import InputError, InputErrors
+from trigpoint.periods import long_date
+from trigpoint.plans.schema import TABLES
 from trigpoint.plans.setting import ALLOWED, Setting, setting_of
+from trigpoint.plans.tables import read_table
 from trigpoint.plans.workspace import Waiver
 
+UNUSED_WAIVER = "UNUSED_WAIVER"
 WAIVER_LASTS = timedelta(days=366)
 """A waiver is looked at again after a year: a planning round later the reason may be gone."""
+
+NAMED = ("objective", "deliverable", "item", "file")
+"""What of a finding's ``where`` a waiver can name as its item; a page or a row would move with the next edition."""
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """All settings and waivers of a plan."""
+    """All settings and waivers of a plan; ``file`` is where the waivers stand."""
 
     settings: Mapping[str, Setting] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    file: str = TABLES["waivers"].file
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that was looked at and accepted."""
+
+    finding: Finding
+    waiver: Waiver
 
 
 def read_settings(written: Mapping[str, str]) -> dict[str, Setting]:
@@ -54,11 +70,32 @@ def apply_settings(findings: tuple[Finding, ...], settings: Mapping[str, Setting
     return tuple(kept)
 
 
+def parse_waivers(text: str, shown: str) -> tuple[Waiver, ...]:
+    """The waivers in the words of a file like ``waivers.csv`` of a workspace; ``shown`` is its name in errors.
+
+    Raises ``InputErrors`` with every mistake.
+
+    >>> parse_waivers("rule,reason,by,on,fragment\\nSPELLING,A name,Editor,2026-04-01,Dudly\\n", "waivers.csv")[0].by
+    'Editor'
+    """
+    mistakes: list[InputError] = []
+    records = read_table(text, TABLES["waivers"], shown, mistakes)
+    if mistakes:
+        raise InputErrors(tuple(mistakes))
+    return tuple(Waiver(**record.values) for record in records)
+
+
+def ends(waiver: Waiver) -> date:
+    """The last day that a waiver holds: the one that was set, a year after it was given at the latest."""
+    latest = waiver.on + WAIVER_LASTS
+    return min(waiver.until, latest) if waiver.until else latest
+
+
 def waives(waiver: Waiver, finding: Finding) -> bool:
     """Whether a waiver speaks of this finding: same rule, and the item or fragment it names."""
-    if waiver.rule != finding.rule:
+    if canonical(waiver.rule) != finding.rule:
         return False
-    if waiver.item and waiver.item not in finding.where.values():
+    if waiver.item and waiver.item not in (finding.where.get(key) for key in NAMED):
         return False
     if waiver.fragment and _plain(waiver.fragment) not in _plain(finding.fragment):
         return False
@@ -66,35 +103,48 @@ def waives(waiver: Waiver, finding: Finding) -> bool:
 
 
 def apply_waivers(
-    findings: tuple[Finding, ...], waivers: tuple[Waiver, ...], today: date | None
-) -> tuple[Finding, ...]:
-    """Leave out waived findings; a waiver that is over or matches nothing becomes a finding itself.
+    findings: tuple[Finding, ...], decisions: Decisions, today: date | None
+) -> tuple[tuple[Finding, ...], tuple[Waived, ...]]:
+    """The findings that remain, and those that are waived; a waiver that is over or matches nothing is a finding too.
 
     ``today`` is the day that decides whether a waiver is over; without it none is.
     """
     by_rule: dict[str, list[Waiver]] = {}
-    for waiver in waivers:
-        if today is None or today <= waiver.on + WAIVER_LASTS:
-            by_rule.setdefault(waiver.rule, []).append(waiver)
+    for waiver in decisions.waivers:
+        if today is None or today <= ends(waiver):
+            by_rule.setdefault(canonical(waiver.rule), []).append(waiver)
     used: set[Waiver] = set()
-    kept = []
+    kept: list[Finding] = []
+    waived: list[Waived] = []
     for finding in findings:
         matching = [each for each in by_rule.get(finding.rule, ()) if waives(each, finding)]
         used.update(matching)
-        if not matching:
+        if matching:
+            waived.append(Waived(finding, matching[0]))
+        else:
             kept.append(finding)
-    kept.extend(_unused(each, each in by_rule.get(each.rule, ())) for each in waivers if each not in used)
-    return tuple(kept)
+    kept.extend(_unused(each, decisions.file, today) for each in decisions.waivers if each not in used)
+    return tuple(kept), tuple(waived)
 
 
-def _unused(waiver: Waiver, in_force: bool) -> Finding:
-    subject = waiver.item or waiver.fragment or "nothing in particular"
-    over = f"was given on {waiver.on} and a waiver lasts a year; renew or remove it"
-    why = "matches no finding; remove it" if in_force else over
-    message = f"The waiver of {waiver.rule} for {subject} {why}."
-    return Finding(
-        "UNUSED_WAIVER", Severity.WARNING, message, None, waiver.fragment or waiver.item, {"file": "waivers.csv"}
-    )
+def _unused(waiver: Waiver, file: str, today: date | None) -> Finding:
+    subject = waiver.item or (f"“{waiver.fragment}”" if waiver.fragment else "nothing in particular")
+    sentence = f"The waiver of {waiver.rule} for {subject} {_why_unused(waiver, today)}"
+    message = sentence if sentence.endswith("?") else f"{sentence}."
+    where = {"file": file}
+    return Finding(UNUSED_WAIVER, Severity.WARNING, message, None, waiver.fragment or waiver.item, where)
+
+
+def _why_unused(waiver: Waiver, today: date | None) -> str:
+    try:
+        find_rule(waiver.rule)
+    except InputError as error:
+        return f"names a rule that does not exist; {error.remedy}"
+    if today is not None and today > ends(waiver):
+        return f"was given on {long_date(waiver.on)} and ended on {long_date(ends(waiver))}; renew or remove it"
+    if not waiver.item and not waiver.fragment:
+        return "names neither an item nor words, so it waives nothing; name one or remove it"
+    return "matches no finding; remove it"
 
 
 def _plain(text: str) -> str:

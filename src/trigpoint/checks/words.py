@@ -9,6 +9,10 @@ from trigpoint.checks.pack import word_set
 
 WORD = re.compile(r"[a-z0-9£%]+(?:[-'’][a-z0-9]+)*(?:\.\d+)?")
 SHOUTED_SHARE = 0.6
+CAPITAL = re.compile(r"[A-Z]|[^\x00-\x7f]")
+SMALL_LETTERS = re.compile(r"[a-z]{4}")
+FEW_CAPITALS = 6
+"""So many capitals are no more than their share where four small letters stand: most texts need no counting."""
 LONGEST_ACRONYM = 8
 ENDINGS = ("isations", "isation", "ations", "ation", "ements", "ement", "ments", "ment", "ingly", "ings", "ions",
            "ities", "ing", "ion", "ies", "ity", "als", "ial", "ed", "es", "al", "ly", "s", "e", "y")  # fmt: skip
@@ -30,7 +34,7 @@ def stem(word: str) -> str:
 def content(text: str) -> frozenset[str]:
     """The stems of a text's words, words of no content left out."""
     stops = word_set("words", "stop_words")
-    return frozenset(stem(word) for word in WORD.findall(text.lower()) if word not in stops)
+    return frozenset(map(stem, set(WORD.findall(text.lower())) - stops))
 
 
 def plain(text: str) -> str:
@@ -60,6 +64,8 @@ def shouts(text: str) -> bool:
     >>> shouts("STRATEGIC VISION"), shouts("RTT standard"), shouts("NHS")
     (True, False, False)
     """
+    if SMALL_LETTERS.search(text) and len(CAPITAL.findall(text)) <= FEW_CAPITALS:
+        return False
     letters = sum(map(str.isalpha, text))
     title = len(text.split()) > 1 or letters > LONGEST_ACRONYM
     return title and sum(map(str.isupper, text)) > SHOUTED_SHARE * letters

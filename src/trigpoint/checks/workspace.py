@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import PurePath
 
-from trigpoint.checks.engine import check
+from trigpoint.checks.checked import Checked
+from trigpoint.checks.engine import examine
 from trigpoint.checks.finding import Finding
 from trigpoint.checks.rule import Rule
 from trigpoint.checks.subject import Anchor, of_plan
@@ -22,6 +23,17 @@ def check_workspace(
     ``today`` decides which waivers are over; without it none is. Raises ``InputError`` when the workspace sets a
     rule that does not exist, or sets one to an unknown word.
     """
+    return examine_workspace(workspace, today=today, rules=rules).findings
+
+
+def examine_workspace(
+    workspace: Workspace,
+    *,
+    today: date | None = None,
+    rules: Iterable[Rule] | None = None,
+    only: Collection[str] = (),
+) -> Checked:
+    """Everything that the checks say of a workspace: see ``check_workspace`` and ``engine.examine``."""
     anchors = {key: Anchor(where.line, PurePath(where.file).name) for key, where in workspace.sources.items()}
     decisions = Decisions(read_settings(workspace.checks), workspace.waivers)
-    return check(of_plan(workspace.plan, anchors), decisions=decisions, today=today, rules=rules)
+    return examine(of_plan(workspace.plan, anchors), decisions=decisions, today=today, rules=rules, only=only)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trigpoint.characters import on_one_line
 from trigpoint.errors import InputError
-from trigpoint.wording import count
 
 if TYPE_CHECKING:
-    from trigpoint.checks import Finding, Rule
+    from rich.progress import Progress
 
-STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
-NOUNS = {"error": "error", "warning": "warning", "info": "remark"}
+    from trigpoint.checks import Checked, Decisions
 
 
 class Format(StrEnum):
@@ -28,6 +26,7 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     SARIF = "sarif"
+    HTML = "html"
 
 
 class Level(StrEnum):
@@ -38,166 +37,161 @@ class Level(StrEnum):
     INFO = "info"
 
 
-ORDER = tuple(level.value for level in Level)
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for: the plan, the rules, and what is to be made of the findings."""
+
+    path: Path
+    only: tuple[str, ...]
+    least: Level
+    format: Format
+    output: Path | None
+    annotate: Path | None
+    waivers: Path | None
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
+    """Add the commands to the program."""
+    from trigpoint.cli.check_waive import waive
+
     app.command("check", short_help="Check a plan: what is wrong, where, and what to do.")(check_plan)
+    app.command("waive", short_help="Accept a finding of a plan, with a reason, a name and a date.")(waive)
+
+
+PlanPath = Annotated[
+    Path | None, typer.Argument(help="A plan document, or the folder of a workspace.", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print findings as JSON (same as --format json).")]
+Printed = Annotated[Format, typer.Option("--format", help="How to print the findings.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write the findings to this file.", show_default=False)
+]
+Least = Annotated[Level, typer.Option("--severity", help="Print findings of this severity and above.")]
+OneRule = Annotated[
+    list[str] | None,
+    typer.Option("--rule", metavar="RULE", help="Check by this rule alone; may be given again.", show_default=False),
+]
+Copy = Annotated[
+    Path | None,
+    typer.Option("--annotate", help="Write a copy of the Word or Excel file with the findings as comments."),
+]
+Waivers = Annotated[Path | None, typer.Option("--waivers", help="Waivers of a document's findings, as a CSV file.")]
+Explain = Annotated[str, typer.Option("--explain", metavar="RULE", help="Print the manual page of a rule.")]
+Rules = Annotated[bool, typer.Option("--rules", help="List all rules.")]
 
 
 def check_plan(  # noqa: PLR0917 - Typer passes every option by name
-    path: Annotated[
-        Path | None, typer.Argument(help="A plan document, or the folder of a workspace.", show_default=False)
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print findings as JSON (same as --format json).")] = False,
-    format_: Annotated[Format, typer.Option("--format", help="How to print the findings.")] = Format.TEXT,
-    severity: Annotated[
-        Level, typer.Option("--severity", help="Print findings of this severity and above.")
-    ] = Level.INFO,
-    explain: Annotated[str, typer.Option("--explain", metavar="RULE", help="Print the manual page of a rule.")] = "",
-    rules: Annotated[bool, typer.Option("--rules", help="List all rules.")] = False,
+    path: PlanPath = None,
+    json: AsJson = False,
+    format_: Printed = Format.TEXT,
+    output: Output = None,
+    severity: Least = Level.INFO,
+    rule: OneRule = None,
+    annotate: Copy = None,
+    waivers: Waivers = None,
+    explain: Explain = "",
+    rules: Rules = False,
 ) -> None:
     """Check a plan and say what is wrong with it, where, and what to do.
 
-    Exits with 0 when there is no error, 1 when there are errors (shown or not), 2 when the plan
-    cannot be read.
+    A document may be a text, Markdown, CSV, HTML, Word, Excel, OpenDocument or PDF file. Exits with 0 when there is
+    no error, 1 when there are errors (shown or not), 2 when the plan cannot be read.
 
-    Example:
+    Examples:
 
     \b
-    trigpoint check operational-plan.txt --severity warning
+    trigpoint check operational-plan.docx --severity warning
+    trigpoint check operational-plan.docx --annotate operational-plan-commented.docx
+    trigpoint check my-plan --format html --output findings.html
     """
-    if explain:
-        _explain(explain)
-    elif rules:
-        _list_rules(json or format_ is Format.JSON)
-    elif path is None:
+    if explain or rules:
+        from trigpoint.cli import check_manual
+
+        as_json = json or format_ is Format.JSON
+        check_manual.explain(explain, as_json) if explain else check_manual.list_rules(as_json)
+        return
+    if path is None:
         raise InputError("nothing to check", remedy="name a plan document or a workspace folder")
-    else:
-        findings = _run(path)
-        _print(findings, severity, Format.JSON if json else format_, path)
-        raise typer.Exit(1 if any(each.severity.value == "error" for each in findings) else 0)
+    shape = Format.JSON if json else format_
+    raise typer.Exit(_check(Request(path, tuple(rule or ()), severity, shape, output, annotate, waivers)))
 
 
-def _run(path: Path) -> tuple[Finding, ...]:
-    """The findings on what stands at a path: a folder is a workspace, anything else a document."""
+def _check(wanted: Request) -> int:
+    """Check, write everything that was asked for, and give the exit code."""
+    from trigpoint.checks import Severity
+    from trigpoint.cli import check_annotation, check_output
+
+    check_output.refuse_clash(wanted.path, wanted.output, wanted.annotate)
+    checked, data = _examined(wanted)
+    findings = checked.chosen(Severity(wanted.least.value))
+    annotated = ""
+    if wanted.annotate is not None:
+        annotated = check_annotation.write(checked, findings, data, wanted.path, wanted.annotate)
+    check_output.tell(checked, wanted.format.value, wanted.least.value, wanted.path, wanted.output)
+    if annotated:
+        stream = sys.stdout if wanted.format is Format.TEXT or wanted.output else sys.stderr
+        stream.write(annotated + "\n")
+    return 1 if checked.counts[Severity.ERROR] else 0
+
+
+def _examined(wanted: Request) -> tuple[Checked, bytes]:
+    """What the checks say of what stands at a path, with its bytes: a folder is a workspace, all else a document."""
+    from trigpoint.checks import examine_workspace, find_rule
+    from trigpoint.checks.engine import needed_rules
+    from trigpoint.cli.clock import today
+
+    only = tuple(dict.fromkeys(find_rule(each).id for each in wanted.only))
+    with _progress() as progress:
+        reading = progress.add_task("Reading", total=None)
+        rules = progress.track(needed_rules(only), description="Checking")
+        if wanted.path.is_dir():
+            from trigpoint.plans.workspace import read_workspace
+
+            _refuse_for_workspace(wanted)
+            workspace = read_workspace(wanted.path)
+            progress.remove_task(reading)
+            return examine_workspace(workspace, today=today(), rules=rules, only=only), b""
+        from trigpoint.documents.readers.file import file_bytes
+        from trigpoint.reports.examination import examine_bytes
+
+        data = file_bytes(wanted.path)
+        if wanted.annotate is not None:
+            from trigpoint.cli.check_annotation import refuse_unfit
+
+            refuse_unfit(data, wanted.path, wanted.annotate)
+
+        def tell(done: int, total: int) -> None:
+            progress.update(reading, completed=done, total=total)
+
+        name, decisions = wanted.path.name, _decisions(wanted.waivers)
+        checked = examine_bytes(data, name, today=today(), decisions=decisions, rules=rules, only=only, progress=tell)
+        return checked, data
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Bars on a terminal's error output, gone at the end; nothing elsewhere."""
     from rich.console import Console
     from rich.progress import Progress
 
-    from trigpoint.checks import all_rules, check, check_workspace, of_draft
-    from trigpoint.cli.clock import today
-
     with Progress(transient=True, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
-        reading = progress.add_task("Reading", total=None)
-        rules = progress.track(all_rules(), description="Checking")
-        if path.is_dir():
-            from trigpoint.plans.workspace import read_workspace
-
-            workspace = read_workspace(path)
-            progress.remove_task(reading)
-            return check_workspace(workspace, today=today(), rules=rules)
-        from trigpoint.documents import interpret, read_document
-
-        draft = interpret(read_document(path))
-        progress.remove_task(reading)
-        return check(of_draft(draft), rules=rules)
+        yield progress
 
 
-def _at_least(findings: Iterable[Finding], severity: Level) -> tuple[Finding, ...]:
-    wanted = ORDER[: ORDER.index(severity.value) + 1]
-    return tuple(each for each in findings if each.severity.value in wanted)
+def _refuse_for_workspace(wanted: Request) -> None:
+    where = str(wanted.path)
+    if wanted.waivers is not None:
+        raise InputError("a workspace has waivers of its own", where=where, remedy="put them into its waivers.csv")
+    if wanted.annotate is not None:
+        remedy = "give the Word or Excel document instead of the folder"
+        raise InputError("a workspace cannot be annotated", where=where, remedy=remedy)
 
 
-def _print(findings: tuple[Finding, ...], severity: Level, format_: Format, path: Path) -> None:
-    if format_ is Format.TEXT:
-        _print_tables(findings, severity, path)
-        return
-    from json import dumps
+def _decisions(waivers: Path | None) -> Decisions:
+    from trigpoint.checks import Decisions
 
-    findings = _at_least(findings, severity)
+    if waivers is None:
+        return Decisions()
+    from trigpoint.cli.check_waive import read_waivers
 
-    if format_ is Format.JSON:
-        from trigpoint.checks.contract import to_contract
-
-        shown = to_contract(findings)
-    else:
-        from importlib.metadata import version
-
-        from trigpoint.checks import all_rules
-        from trigpoint.checks.sarif import to_sarif
-
-        shown = to_sarif(findings, all_rules(), path.as_posix(), version("trigpoint"))
-    sys.stdout.write(dumps(shown, ensure_ascii=False, indent=1) + "\n")
-
-
-def _print_tables(findings: tuple[Finding, ...], least: Level, path: Path) -> None:
-    """One table a severity, in order of line, then the counts of all, shown or not.
-
-    Words of the plan are printed as they are, never as mark-up.
-    """
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console()
-    counts = Counter(each.severity.value for each in findings)
-    shown = _at_least(findings, least)
-    for severity in ORDER:
-        chosen = [each for each in shown if each.severity.value == severity]
-        if not chosen:
-            continue
-        title = f"{NOUNS[severity].capitalize()}s ({len(chosen)})"
-        table = Table(title=title, title_justify="left", title_style=STYLES[severity])
-        table.add_column("Line", justify="right", no_wrap=True)
-        table.add_column("What, and what to do", ratio=3)
-        table.add_column("Words", ratio=2, style="dim")
-        for each in chosen:
-            told = Text.assemble((each.rule, STYLES[severity]), f"\n{each.message}")
-            table.add_row(Text(_place(each)), told, Text(each.fragment))
-        console.print(table)
-    summary = ", ".join(count(counts[each], NOUNS[each]) for each in ORDER)
-    console.print(Text(on_one_line(f"{path.name}: {summary}.")))
-    if shown:
-        console.print(Text(f"What a rule means: trigpoint check --explain {shown[0].rule}", style="dim"))
-
-
-def _place(finding: Finding) -> str:
-    file = finding.where.get("file", "")
-    line = "" if finding.line is None else str(finding.line)
-    return f"{file}:{line}".rstrip(":") if file else line
-
-
-def _explain(rule_id: str) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    from trigpoint.checks import find_rule
-
-    rule = find_rule(rule_id)
-    console = Console()
-    console.print(Text(f"{rule.id} ({rule.severity.value}, family {rule.family})", style="bold"))
-    console.print(Text(f"\n{rule.manual}"))
-
-
-def _list_rules(as_json: bool) -> None:
-    from json import dumps
-
-    from trigpoint.checks import all_rules
-
-    rules = all_rules()
-    if as_json:
-        rows = [_rule_row(rule) for rule in rules]
-        sys.stdout.write(dumps({"rules": rows}, ensure_ascii=False, indent=1) + "\n")
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("Rule", "Severity", "Family", "Fires when", box=None)
-    for rule in rules:
-        table.add_row(rule.id, rule.severity.value, rule.family, rule.title)
-    Console().print(table)
-
-
-def _rule_row(rule: Rule) -> dict[str, str]:
-    return {"rule": rule.id, "severity": rule.severity.value, "family": rule.family, "manual": rule.manual}
+    return Decisions(waivers=read_waivers(waivers), file=waivers.name)

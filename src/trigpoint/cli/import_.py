@@ -1,27 +1,53 @@
-"""`trigpoint import`: a document as people write it → a plan draft to review, JSON, or a workspace."""
+"""`trigpoint import`: a document as people write it → a summary, JSON, or, once accepted, a workspace."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trigpoint.characters import on_one_line, without_unprintable
 from trigpoint.errors import InputError, Where
-from trigpoint.wording import count
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
+    from trigpoint.documents.readers.limits import Progress
     from trigpoint.plans.draft import PlanDraft
 
-FIRST = 8
-LONGEST_NOTE = 200
-SMALL = 1_000_000
+SMALL = 200_000
 """Up to this many bytes a document is read within a second or so, and nothing is shown meanwhile."""
+
+
+class Accept(StrEnum):
+    """What is accepted without being asked: the words of ``review.Acceptance``, whose import help need not wait for."""
+
+    ALL = "all"
+    SURE = "sure"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for."""
+
+    file: Path
+    into: Path | None
+    accept: Accept | None
+    by: str
+    as_at: str
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document that was read: its draft, and the SHA-256 of its bytes in hexadecimal."""
+
+    draft: PlanDraft
+    digest: str
 
 
 def register(app: typer.Typer) -> None:
@@ -29,53 +55,98 @@ def register(app: typer.Typer) -> None:
     app.command("import", short_help="Read a plan document; show, or write, what was found.")(import_document)
 
 
-def import_document(
-    file: Annotated[Path, typer.Argument(help="The plan: plain text, with tab-separated tables.", show_default=False)],
+def import_document(  # noqa: PLR0917 - Typer passes every option by name
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="The plan: Word, Excel, OpenDocument, PDF, HTML, Markdown, CSV or text.", show_default=False
+        ),
+    ],
+    into: Annotated[
+        Path | None,
+        typer.Option(help="Write what is accepted into this workspace: a new folder, or one with the earlier edition."),
+    ] = None,
+    accept: Annotated[
+        Accept | None,
+        typer.Option(help="Accept all, only what is sure, or none (print what would be asked); else you are asked."),
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who accepts it (else your name on this machine).")] = "",
+    as_at: Annotated[
+        str, typer.Option("--as-at", metavar="DATE", help="The date that the document's statuses held at.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print everything read as one JSON object.")] = False,
-    into: Annotated[Path | None, typer.Option(help="Write a plan workspace into this new folder.")] = None,
 ) -> None:
-    """Read a plan document and say what was found, repaired, inferred and not found.
+    """Read a plan document, say what was found, and take into a workspace what you accept.
 
-    Nothing is invented: what the document does not say stays empty and is listed. A document that is no plan
-    is refused with the reason; with --json it gives the same object with empty lists and the reason as a note.
+    Nothing is invented: what the document does not say stays empty and is listed. Nothing is written before it is
+    accepted: on a terminal you are asked, elsewhere --accept says it. Decisions are kept beside the workspace until all
+    are made, so that a review can be broken off. Into a workspace that holds a plan, only what is new in the document
+    is proposed. A document that is no plan is refused with the reason; with --json it gives empty lists.
 
-    Example:
+    Examples:
 
     \b
-    trigpoint import operational-plan.txt --into my-plan
+    trigpoint import operational-plan.docx
+    trigpoint import operational-plan.docx --into my-plan
+    trigpoint import action-plan.xlsx --into my-plan --accept sure --as-at 2017-11-30
     """
-    draft = _read(file)
+    wanted = Request(file, into, accept, by, as_at, as_json)
+    _refuse_contradictions(wanted)
+    read = _read(file)
     if into is not None:
-        _write(draft, into, file)
+        from trigpoint.cli.import_review import review
+
+        _refuse_empty(read.draft, file)
+        review(wanted, read)
     if as_json:
-        _print_json(draft)
+        _print_json(read.draft)
     elif into is None:
-        _refuse_empty(draft, file)
-        _print_summary(draft)
-    else:
-        remarks = count(len(draft.notes), "remark")
-        told = f"{remarks} on the reading: trigpoint import {file} shows them. Next: trigpoint check {into}"
-        sys.stdout.write(on_one_line(f"Wrote {into}: {_counts(draft)}. {told}") + "\n")
+        from trigpoint.cli.import_summary import print_summary
+        from trigpoint.cli.proposal_words import print_proposals
+        from trigpoint.documents.review import propose
+
+        _refuse_empty(read.draft, file)
+        print_summary(read.draft)
+        print_proposals(propose(read.draft), everything=accept is Accept.NONE)
 
 
-def _read(file: Path) -> PlanDraft:
-    from trigpoint.documents import interpret, read_document
+def _refuse_contradictions(wanted: Request) -> None:
+    if wanted.into is None and wanted.accept in (Accept.ALL, Accept.SURE):
+        raise InputError("there is no place to put what is accepted", remedy="add --into WORKSPACE")
+    if wanted.as_at:
+        from trigpoint.documents.review import read_day
 
-    with _shown_while_reading(file):
-        return interpret(read_document(file))
+        read_day(wanted.as_at, where="--as-at")
 
 
-def _shown_while_reading(file: Path) -> AbstractContextManager[object]:
-    """A moving sign on the terminal while a large document is read; nothing for a small one."""
-    try:
-        large = file.stat().st_size > SMALL
-    except (OSError, ValueError):
-        large = False  # the reader says what is wrong with the file
-    if not large:
-        return nullcontext()
+def _read(file: Path) -> Read:
+    from hashlib import sha256
+
+    from trigpoint.documents import interpret, parse_document
+    from trigpoint.documents.readers.file import file_bytes
+
+    data = file_bytes(file)
+    with _shown_while_reading(len(data)) as progress:
+        draft = interpret(parse_document(data, file.name, progress))
+    return Read(draft, sha256(data).hexdigest())
+
+
+@contextmanager
+def _shown_while_reading(size: int) -> Iterator[Progress | None]:
+    """A bar on the terminal while a large document is read; nothing for a small one."""
+    if size <= SMALL or not sys.stderr.isatty():
+        yield None
+        return
     from rich.console import Console
+    from rich.progress import Progress as Bar
 
-    return Console(stderr=True).status("Reading the document …")
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading the document", total=None)
+
+        def tell(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield tell
 
 
 def _print_json(draft: PlanDraft) -> None:
@@ -87,87 +158,11 @@ def _print_json(draft: PlanDraft) -> None:
 
 
 def _refuse_empty(draft: PlanDraft, file: Path) -> None:
+    """A document that is no plan is refused with the reason that its reader gave."""
     from trigpoint.documents import NO_PLAN
+    from trigpoint.documents.review import is_empty_plan
 
-    plan = draft.plan
-    if not (plan.objectives or plan.deliverables or plan.milestones or plan.indicators):
-        remedy = "check that its tables came through as lines with tabs between the cells"
-        raise InputError(NO_PLAN, where=Where(file.name), remedy=remedy)
-
-
-def _write(draft: PlanDraft, into: Path, file: Path) -> None:
-    """Write the workspace, all or nothing; a plan without a title is called by its file's name."""
-    from dataclasses import replace
-
-    from trigpoint.plans import write_plan
-
-    _refuse_empty(draft, file)
-    if into.exists() and (not into.is_dir() or any(into.iterdir())):
-        raise InputError(
-            "there is something in this place already and an import never overwrites",
-            where=str(into),
-            remedy="import into a new folder and compare the two with: trigpoint diff",
-        )
-    write_plan(replace(draft.plan, title=draft.plan.title or without_unprintable(file.stem) or "Untitled plan"), into)
-
-
-def _counts(draft: PlanDraft) -> str:
-    plan = draft.plan
-    parts = (
-        (len(plan.themes), "theme"),
-        (len(plan.objectives), "objective"),
-        (len(plan.deliverables), "deliverable"),
-        (len(plan.milestones), "milestone"),
-        (len(plan.measures), "success measure"),
-        (len(plan.indicators), "indicator table"),
-        (len(plan.risks), "risk"),
-        (len(plan.finance), "financial figure"),
-        (len(plan.activity), "growth assumption"),
-    )
-    return ", ".join(count(number, noun) for number, noun in parts if number)
-
-
-def _print_summary(draft: PlanDraft) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(highlight=False, markup=False)
-    plan = draft.plan
-    console.print(plan.title or "Untitled plan", style="bold")
-    console.print(f"{plan.organisation or 'organisation not found'} · {', '.join(plan.years) or 'years not found'}")
-    console.print(_counts(draft))
-    if plan.themes:
-        table = Table("Theme", "Objectives", "Deliverables", "Milestones", box=None, pad_edge=False)
-        for theme in plan.themes:
-            mine = {row.id for row in plan.objectives if row.theme == theme.id}
-            deliverables = sum(row.objective in mine for row in plan.deliverables)
-            milestones = sum(row.objective in mine for row in plan.milestones)
-            title = theme.heading
-            table.add_row(title, str(len(mine)), str(deliverables), str(milestones))
-        console.print()
-        console.print(table)
-    _print_notes(console, draft)
-
-
-def _print_notes(console: Console, draft: PlanDraft) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    from trigpoint.plans.draft import NoteKind
-
-    headings = {
-        NoteKind.NOT_FOUND: "Not found",
-        NoteKind.INFERRED: "Inferred: please confirm",
-        NoteKind.REPAIRED: "Repaired: please look",
-        NoteKind.SKIPPED: "Not imported",
-    }
-    for kind, heading in headings.items():
-        notes = [note for note in draft.notes if note.kind is kind]
-        if notes:
-            console.print(f"\n{heading} ({len(notes)})", style="bold")
-        for note in notes[:FIRST]:
-            line = f"line {note.line}: " if note.line else ""
-            text = note.text if len(note.text) <= LONGEST_NOTE else note.text[:LONGEST_NOTE] + "…"
-            console.print(Padding.indent(Text(f"{line}{text}"), 2))
-        if len(notes) > FIRST:
-            console.print(f"  … and {len(notes) - FIRST} more: --json lists them all")
+    said = next((note.text for note in draft.notes if note.text.startswith(NO_PLAN.partition(":")[0])), "")
+    if said or is_empty_plan(draft.plan):
+        remedy = "check that its tables came through: --json shows what was read"
+        raise InputError(said or NO_PLAN, where=Where(file.name), remedy=remedy)

@@ -2,6 +2,7 @@
 
 from trigpoint.documents.contract import to_contract
 from trigpoint.documents.interpret import NO_PLAN, interpret
-from trigpoint.documents.text import parse_text, read_document
+from trigpoint.documents.readers.file import parse_document, read_document
+from trigpoint.documents.readers.text import parse_text
 
-__all__ = ["NO_PLAN", "interpret", "parse_text", "read_document", "to_contract"]
+__all__ = ["NO_PLAN", "interpret", "parse_document", "parse_text", "read_document", "to_contract"]

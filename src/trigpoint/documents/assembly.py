@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from trigpoint.documents.columns import ColumnKind
 from trigpoint.documents.commitments import binding_words
+from trigpoint.documents.dating import due_cell, due_in
 from trigpoint.documents.reading import EntryRead, ObjectiveRead, Reading, ThemeRead
+from trigpoint.documents.repeats import Tables, without_repeats
+from trigpoint.documents.statuses import NO_KEY, printed_status
 from trigpoint.documents.targets import find_targets
-from trigpoint.documents.words import ended, normal
-from trigpoint.periods import DatePhrase, FinancialYear, due_date
+from trigpoint.documents.words import ended
+from trigpoint.periods import DatePhrase, FinancialYear
 from trigpoint.plans.document import Origin
-from trigpoint.plans.draft import NoteKind, Source
-from trigpoint.plans.model import Baseline, Deliverable, Link, Milestone, Objective, SuccessMeasure, Theme
+from trigpoint.plans.draft import NoteKind, PrintedStatus, Source
+from trigpoint.plans.model import Baseline, Deliverable, Link, Milestone, Objective, Progress, SuccessMeasure, Theme
 
 SHOWN = 70
 PERCENT = re.compile(r"(?:^|(?<=[^\d.£]))(\d{1,3}(?:,\d{3})*(?:\.\d+)?)\s*(%|per ?cent\b|/ ?100,000|per 100,000)")
@@ -39,6 +42,7 @@ class Items:
     milestones: list[Milestone] = field(default_factory=list)
     measures: list[SuccessMeasure] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    statuses: list[PrintedStatus] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
 
 
@@ -60,13 +64,21 @@ class Branch:
         return self.ids.get(row.deliverable, "") if row.deliverable else ""
 
 
-def assemble(reading: Reading, years: tuple[FinancialYear, ...]) -> Items:
-    """The plan's items from what was read; rows that repeat earlier ones are left out and noted."""
+def assemble(
+    reading: Reading,
+    years: tuple[FinancialYear, ...],
+    tables: Tables,
+    key: Mapping[str, Progress] = NO_KEY,
+) -> Items:
+    """The plan's items from what was read; rows that repeat earlier ones are left out and noted.
+
+    ``key`` is what the document says that its status words mean.
+    """
     items = Items(years)
     entries: dict[ObjectiveRead, list[EntryRead]] = {objective: [] for objective in reading.objectives}
     for row in reading.entries:
         entries[row.objective].append(row)
-    kept = _without_repeats(reading, entries)
+    kept = without_repeats(reading, entries, tables)
     theme_ids = _theme_ids(reading, kept)
     for theme, theme_id in theme_ids.items():
         items.themes.append(Theme(theme_id, theme.number, theme.title))
@@ -78,6 +90,7 @@ def assemble(reading: Reading, years: tuple[FinancialYear, ...]) -> Items:
         branch = Branch(code, objective, rows, ids)
         _add_objective(items, branch, theme_ids[objective.theme] if objective.theme else "")
         _add_entries(items, branch)
+        _add_statuses(items, branch, key)
         _note_unread_dates(reading, branch, years)
     return items
 
@@ -85,22 +98,6 @@ def assemble(reading: Reading, years: tuple[FinancialYear, ...]) -> Items:
 def source(lines: Sequence[int], words: str, sureness: float = 1.0) -> Source:
     """Where an item was read, first line first."""
     return Source(Origin(line=lines[0] if lines else None), words, tuple(lines), sureness)
-
-
-def _without_repeats(reading: Reading, entries: dict[ObjectiveRead, list[EntryRead]]) -> list[ObjectiveRead]:
-    seen: dict[tuple[str, str], ObjectiveRead] = {}
-    kept = []
-    for objective in reading.objectives:
-        content = " ".join(normal(row.text) for row in entries[objective])
-        key = (normal(objective.title), content)
-        if content and key in seen:
-            line = seen[key].lines[0]
-            text = f"Repeats line {line} word for word and was not imported twice: “{objective.title[:SHOWN]}”"
-            reading.note(NoteKind.SKIPPED, text, objective.lines[0])
-            continue
-        seen.setdefault(key, objective)
-        kept.append(objective)
-    return kept
 
 
 def _theme_ids(reading: Reading, kept: list[ObjectiveRead]) -> dict[ThemeRead, str]:
@@ -133,7 +130,14 @@ def _add_objective(items: Items, branch: Branch, theme: str) -> None:
     objective_id = f"o{branch.code}"
     items.objectives.append(
         Objective(
-            objective_id, theme, read.number, read.title, tuple(read.leads), tuple(read.committees), baseline(own)
+            objective_id,
+            theme,
+            read.number,
+            read.title,
+            tuple(read.leads),
+            tuple(read.committees),
+            baseline(own),
+            read.summary,
         )
     )
     items.sources[objective_id] = source(read.lines, read.words or read.title, read.sureness)
@@ -150,7 +154,7 @@ def _add_entries(items: Items, branch: Branch) -> None:
         items.sources[key] = source(row.lines, row.words, row.sureness)
     for place, row in enumerate(branch.of(ColumnKind.MEASURE), 1):
         key = f"s{branch.code}-{place}"
-        due = due_date(row.text, years=items.years)
+        due = due_in(row.text, items.years)
         targets = find_targets(row.text, years=items.years, due=due)
         items.measures.append(SuccessMeasure(key, objective, branch.parent(row), row.text, targets))
         items.sources[key] = source(row.lines, row.words, row.sureness)
@@ -172,6 +176,10 @@ def _deliverable(key: str, row: EntryRead, branch: Branch, years: tuple[Financia
         row.area,
         baseline([item for item in branch.of(ColumnKind.BASELINE) if row in item.beside]),
         find_targets(binding_words(row.text), years=years, due=due),
+        row.ref,
+        row.detail,
+        tuple(row.leads),
+        tuple(row.partners),
     )
 
 
@@ -188,18 +196,31 @@ def _milestone(key: str, row: EntryRead, branch: Branch, years: tuple[FinancialY
         row.scope,
         row.area,
         find_targets(binding_words(row.text), years=years, due=due),
+        row.ref,
+        row.detail,
+        tuple(row.leads),
+        tuple(row.partners),
     )
+
+
+def _add_statuses(items: Items, branch: Branch, key: Mapping[str, Progress]) -> None:
+    """What the status columns say of each item of a branch."""
+    named = {**branch.ids}
+    named.update({row: f"m{branch.code}-{place}" for place, row in enumerate(branch.of(ColumnKind.MILESTONE), 1)})
+    for row, item in named.items():
+        if row.status or row.update:
+            items.statuses.append(printed_status(item, row.status, row.update, row.lines[0], key))
 
 
 def due_of(row: EntryRead, years: tuple[FinancialYear, ...]) -> DatePhrase | None:
     """The date that binds an entry: that of its own due cell, else the one in its words."""
     found = _due_cell(row, years)
-    return found or due_date(binding_words(row.text), years=years, column=row.column.period)
+    return found or due_in(binding_words(row.text), years, row.column.period)
 
 
 def _due_cell(row: EntryRead, years: tuple[FinancialYear, ...]) -> DatePhrase | None:
-    """The date of the due cell, which a "by" makes one, with the cell's own words."""
-    found = due_date(f"by {row.due_words}", years=years, column=row.column.period) if row.due_words else None
+    """The date of the due cell, which a "by" makes one, with the cell's own words; of a range its end."""
+    found = due_cell(row.due_words, years, row.column.period) if row.due_words else None
     return replace(found, text=row.due_words) if found else None
 
 

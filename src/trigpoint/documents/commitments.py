@@ -26,6 +26,11 @@ SECOND_DATE = re.compile(r"(?<=[.;])\s+(?=(?:By|Before|At the (?:start|end) of|N
 LOCAL = re.compile(
     r"\s*(?:local|locality|place)[ -]*(?:deliverables?|commitments?|actions?|milestones?)?\s*:\s*", re.IGNORECASE
 )
+REFERENCE = re.compile(
+    r"((?:[A-Z]{1,5}[-./ ]?)?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?)"
+    r"(?:\s+[-–—]\s+|\s*[:)]\s+|\.\s+|\.(?=[A-Z]))(?=[A-Z\"'“‘(])"
+    r"|(\d{1,3}(?:\.\d{1,3}){1,3}[a-z]?)\s+(?=[A-Z\"'“‘(])"
+)
 CAPITALISED = r"[A-Z][\w'’-]+"
 PLACE_BEFORE = rf"{CAPITALISED}(?:(?:,? (?:and |& )?){CAPITALISED})*"
 ONLY_LEADING = 8
@@ -35,7 +40,8 @@ ONLY_LEADING = 8
 class Fragment:
     """One commitment, measure or other text of a cell.
 
-    ``number`` is its printed number, ``words`` all that it was read from, label and number included.
+    ``number`` counts it among the items of its cell, ``ref`` is its printed number where it is the row's one item, and
+    ``more`` what the cell says beyond it; ``words`` are all that it was read from, label and number included.
     """
 
     text: str
@@ -43,6 +49,8 @@ class Fragment:
     scope: Scope = Scope.SYSTEM
     listed: bool = False
     words: str = ""
+    ref: str = ""
+    more: str = ""
 
 
 def split_cell(paragraphs: tuple[Piece, ...]) -> tuple[Fragment, ...]:
@@ -76,14 +84,29 @@ def _remark() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives('remarks')})(?!\w)", re.IGNORECASE)
 
 
+def referenced(text: str) -> tuple[str, str]:
+    """The printed number that a text begins with, "" where it has none, and the text without it.
+
+    >>> referenced("8 - Report the number"), referenced("2.1 Open the ward"), referenced("24 beds open")
+    (('8', 'Report the number'), ('2.1', 'Open the ward'), ('', '24 beds open'))
+    """
+    found = REFERENCE.match(text)
+    return (found[1] or found[2], text[found.end() :]) if found else ("", text)
+
+
 def binding_words(text: str) -> str:
     """A commitment without the remark that follows it: what "Of note …" says binds nobody.
 
     >>> binding_words("Standard met. Of note is that the trial ends in February 2017.")
     'Standard met.'
     """
-    found = re.search(rf"(?<=[.;])\s+(?:{alternatives('remarks')})(?!\w)", text, re.IGNORECASE)
+    found = _later_remark().search(text)
     return text[: found.start()] if found else text
+
+
+@cache
+def _later_remark() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[.;])\s+(?:{alternatives('remarks')})(?!\w)", re.IGNORECASE)
 
 
 def _belongs(lead: Fragment, part: Fragment, under: bool) -> bool:
@@ -99,7 +122,12 @@ def announces_list(text: str) -> bool:
     if text.endswith((":", ":-", ": -")):
         return len(text.split()) > 3
     tail = " ".join(text.lower().split()[-3:])
-    return not ended(text) and re.search(rf"\b(?:{alternatives('announces')})\b", tail) is not None
+    return not ended(text) and _announcement().search(tail) is not None
+
+
+@cache
+def _announcement() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives('announces')})\b")
 
 
 def _parts(piece: Piece) -> Iterator[Fragment]:
@@ -151,6 +179,20 @@ def _without_labels(found: list[Fragment]) -> Iterator[Fragment]:
     for fragment in found:
         if any(character.isalnum() for character in fragment.text):
             yield fragment
+
+
+def scope_of(area: str) -> Scope:
+    """Whom a commitment binds by the words of a column of places: one place, unless they speak of all.
+
+    >>> scope_of("Hilltop").value, scope_of("System-wide").value, scope_of("All practices").value
+    ('local', 'system', 'system')
+    """
+    return Scope.SYSTEM if _everywhere().match(area.strip()) else Scope.LOCAL
+
+
+@cache
+def _everywhere() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('everywhere')})(?![\w-])|\W*$", re.IGNORECASE)
 
 
 def area_named(text: str) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from trigpoint.documents.columns import Column, ColumnKind
 from trigpoint.documents.commitments import LABEL, NUMBERED_TITLE, Fragment
+from trigpoint.documents.events import Row
 from trigpoint.documents.reading import EntryRead, Reading
-from trigpoint.documents.tables import Row
 from trigpoint.documents.words import ended, normal, opens_mid_sentence, unfinished
 from trigpoint.plans.model import Scope
 
@@ -20,6 +20,7 @@ ENTRY_KINDS = (
     ColumnKind.MEASURE,
     ColumnKind.LINK,
 )
+OWN = frozenset((ColumnKind.NUMBER, ColumnKind.DUE, ColumnKind.STATUS, ColumnKind.COMPLETED, ColumnKind.LEAD))
 FREE_TEXT = frozenset((ColumnKind.BASELINE, ColumnKind.MEASURE, ColumnKind.LINK))
 MONTHS = frozenset(
     [
@@ -51,7 +52,7 @@ def continues_title(reading: Reading, row: Row, title: str) -> bool:
     year_missing = title[:1].isdigit() and stops_before_year(above.title)
     mid_sentence = opens_mid_sentence(title) or year_missing
     if not row.fresh:
-        return mid_sentence and not ended(above.title)
+        return mid_sentence and not ended(above.title) and _cut(reading, row, above.title)
     if mid_sentence or unfinished(above.title) or normal(title) == normal(above.title):
         return True
     others = [cell for column, cell in row.cells if column.kind in ENTRY_KINDS and not cell.empty]
@@ -60,6 +61,16 @@ def continues_title(reading: Reading, row: Row, title: str) -> bool:
         return True
     has_column = any(column.kind is ColumnKind.DELIVERABLE and not column.label for column, _ in row.cells)
     return has_column and row.cell(ColumnKind.DELIVERABLE) is None and bool(reading.current) and bool(others)
+
+
+def _cut(reading: Reading, row: Row, above: str) -> bool:
+    """Whether a row in the midst of a table may be the rest of the one above.
+
+    Not when it has a number, date, lead or status of its own; and where a format keeps its rows whole only when the
+    text above has certainly not ended.
+    """
+    own = any(column.kind in OWN and not cell.empty for column, cell in row.cells)
+    return not own and (reading.cut or unfinished(above))
 
 
 def stops_before_year(title: str) -> bool:
@@ -83,6 +94,8 @@ def continues_text(
         return False
     if joined:
         return fragment.listed and last.number is not None
+    if not row.fresh and not _cut(reading, row, last.text):
+        return False
     if unfinished(last.text):
         return True
     if opens_mid_sentence(fragment.text):

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from trigpoint.documents.columns import CONTENT, OWNERS, Column, ColumnKind
+from trigpoint.documents.commitments import OPENING_DATE
+from trigpoint.documents.dating import due_in
 from trigpoint.documents.leads import NAMED, has_role, is_committee
-from trigpoint.periods import FinancialYear, due_date
+from trigpoint.periods import FinancialYear
 from trigpoint.plans.document import Cell
 
 LABEL_BEFORE_DATE = 25
 LONGEST_THEME = 8
 LONGEST_DUE = 8
+CLEARLY = 4
 TELLING = OWNERS | {ColumnKind.DUE}
 
 
@@ -21,11 +24,13 @@ def fit(cell: Cell, column: Column, years: tuple[FinancialYear, ...]) -> int:
     text = cell.paragraphs[0]
     if column.kind in OWNERS:
         lines = cell.paragraphs
+        if OPENING_DATE.match(text):
+            return -2  # a commitment may name a post, and is no lead
         return 2 if any(is_committee(line) or has_role(line) or NAMED.match(line[:300]) for line in lines) else -2
     if column.kind is ColumnKind.DUE:
         short = len(text.split()) <= LONGEST_DUE
-        return 2 if short and due_date(f"by {text}", years=years) is not None else -1
-    phrase = due_date(text, years=years)
+        return 2 if short and due_in(f"by {text}", years) is not None else -1
+    phrase = due_in(text, years)
     opens_dated = phrase is not None and phrase.start <= LABEL_BEFORE_DATE
     if column.kind is ColumnKind.OBJECTIVE:
         return -2 if opens_dated else 2 if text[:1].isdigit() else 1
@@ -41,12 +46,37 @@ def best_gap(cells: Sequence[Cell], columns: Sequence[Column], missing: int, yea
 
     Ties go to the end: a row that only lacks its last empty cells is no damage.
     """
+    return max(range(len(cells) + 1), key=lambda gap: (_total(cells, columns, missing, gap, years), gap))
 
-    def total(gap: int) -> int:
-        placed = [(cell, columns[index + (missing if index >= gap else 0)]) for index, cell in enumerate(cells)]
-        return sum(fit(cell, column, years) for cell, column in placed if not cell.empty)
 
-    return max(range(len(cells) + 1), key=lambda gap: (total(gap), gap))
+def lost_cells(cells: Sequence[Cell], columns: Sequence[Column], years: tuple[FinancialYear, ...]) -> int:
+    """How many cells a row lost before those that it has, where a format filled it up with empty ones at its end.
+
+    Only where what stands under the leads or dates cannot be one, and all cells fit better further to the right.
+    """
+    if not cells or not cells[-1].empty or cells[-1].covered:
+        return 0
+    told = [(cell, column) for cell, column in zip(cells, columns, strict=True) if column.kind in TELLING]
+    if not any(not cell.empty and fit(cell, column, years) < 0 for cell, column in told):
+        return 0
+    now = _total(cells, columns, 0, len(cells), years)
+    then = max(_total(cells[:-1], columns, 1, gap, years) for gap in range(len(cells)))
+    return 1 if then >= now + CLEARLY else 0
+
+
+def fits(cells: Sequence[Cell], columns: Sequence[Column], years: tuple[FinancialYear, ...]) -> bool:
+    """Whether a row that has no heading of its own may stand under these columns: its words speak for it."""
+    missing = len(columns) - len(cells)
+    if missing < 0:
+        return _total(cells[: len(columns)], columns, 0, len(columns), years) > 0
+    return max(_total(cells, columns, missing, gap, years) for gap in range(len(cells) + 1)) > 0
+
+
+def _total(
+    cells: Sequence[Cell], columns: Sequence[Column], missing: int, gap: int, years: tuple[FinancialYear, ...]
+) -> int:
+    placed = [(cell, columns[index + (missing if index >= gap else 0)]) for index, cell in enumerate(cells)]
+    return sum(fit(cell, column, years) for cell, column in placed if not cell.empty)
 
 
 def swapped(

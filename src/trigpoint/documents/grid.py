@@ -139,7 +139,7 @@ def _numbers(columns: list[tuple[str, ...]], body: list[Block]) -> Iterator[Grid
     above = ""
     for row in body:
         texts = [cell.text for cell in row.cells]
-        above = texts[0] or above  # a merged label stands in its first row alone
+        above = (texts[0] if texts else "") or above  # a merged label stands in its first row alone
         beside = tuple(text for text in (above, *(texts[i] for i in sorted(labels - {0}) if i < len(texts))) if text)
         for index, text in enumerate(texts):
             value = printed_number(text) if index not in labels else None

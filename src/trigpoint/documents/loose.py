@@ -11,18 +11,21 @@ from html import unescape
 
 from trigpoint.documents.columns import Column, ColumnKind
 from trigpoint.documents.commitments import area_named, split_cell
+from trigpoint.documents.events import Loose
+from trigpoint.documents.fitting import LABEL_BEFORE_DATE
 from trigpoint.documents.leads import NAMED, has_role, is_committee, ownership
 from trigpoint.documents.markup import pieces
+from trigpoint.documents.objectives import enter_theme
 from trigpoint.documents.reading import EntryRead, ObjectiveRead, Reading
-from trigpoint.documents.rows import enter_theme
-from trigpoint.documents.tables import Loose, is_numbered_title, opens_with_date
 from trigpoint.documents.words import normal, opens_mid_sentence
 from trigpoint.periods import FinancialYear, Quarter, due_date
 from trigpoint.plans.document import Block, BlockKind
 from trigpoint.plans.draft import NoteKind
 from trigpoint.plans.model import Scope
 
+STRAY = "Not part of the plan's tables"
 LONGEST_THEME = 6
+SHORTEST_TITLE = 4
 
 
 def read_loose(reading: Reading, loose: Loose, columns: tuple[Column, ...], years: tuple[FinancialYear, ...]) -> None:
@@ -38,7 +41,7 @@ def read_loose(reading: Reading, loose: Loose, columns: tuple[Column, ...], year
     elif is_numbered_title(block):
         objective = ObjectiveRead(reading.theme, block.marker.rstrip(".)"), text, [line], sureness=0.8)
         objective.words = block.raw.strip()
-        reading.objectives.append(objective)
+        reading.open(objective)
         reading.last.clear()
         reading.current = []
         reading.note(
@@ -56,7 +59,7 @@ def read_loose(reading: Reading, loose: Loose, columns: tuple[Column, ...], year
         last.text, last.lines = f"{last.text} {text}", [*last.lines, line]
         reading.note(NoteKind.REPAIRED, f"A loose line was joined to the text above it: “{text[:60]}”", line)
     else:
-        reading.note(NoteKind.SKIPPED, f"Not part of the plan's tables: {text}", line)
+        reading.note(NoteKind.SKIPPED, f"{STRAY}: {text}", line)
 
 
 def is_theme_line(block: Block) -> bool:
@@ -97,3 +100,16 @@ def read_dated(
         entry.area = area_named(fragment.text) if local else ""
         entry.sureness = 0.8
         reading.entries.append(entry)
+
+
+def opens_with_date(text: str, years: tuple[FinancialYear, ...]) -> bool:
+    """Whether a paragraph is a dated commitment: "By the end of Q3, …", with or without a label before it."""
+    phrase = due_date(text, years=years)
+    return (
+        phrase is not None and phrase.start <= LABEL_BEFORE_DATE and (phrase.start == 0 or ":" in text[: phrase.start])
+    )
+
+
+def is_numbered_title(block: Block) -> bool:
+    """Whether a paragraph is the title of a numbered objective."""
+    return block.marker[:1].isdigit() and len(block.text.split()) >= SHORTEST_TITLE

@@ -40,6 +40,9 @@ PART_OF = re.compile(
 )
 
 
+COUNTED = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit, and where it stands in the text. ``words`` say what is counted, where that is known."""
@@ -69,6 +72,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     >>> [(str(one.value), one.unit) for one in quantities("Recruit 20 nurses and save £2m, 5% of spend")]
     [('20', 'nurses'), ('2000000', '£'), ('5', '%')]
     """
+    if not COUNTED.search(text):
+        return ()
     found = [*_rates(text), *_shares(text), *_sums(text), *_parts(text)]
     taken = [(one.start, one.stop) for one in found]
     found += [one for one in _counts(text) if all(one.stop <= a or b <= one.start for a, b in taken)]
@@ -116,8 +121,13 @@ def _count_pattern() -> re.Pattern[str]:
 
 def _is_name(before: str) -> bool:
     """Whether the words before a count make it a name or description: "core 24 standards", "all 4 areas"."""
+    return _name_pattern().search(before[-20:]) is not None
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in target_words()["counts"]["not_before"])
-    return re.search(rf"\b(?:{words})\s*$", before[-20:]) is not None
+    return re.compile(rf"\b(?:{words})\s*$")
 
 
 def _decimal(digits: str) -> Decimal:

@@ -1,4 +1,4 @@
-"""Rows of a plan table → objectives and entries, with what pages and converters cut put together again.
+"""Rows of a plan table → entries, with what pages and converters cut put together again.
 
 Each function takes the ``Reading`` so far and adds to it. A row without a title belongs to the objective above; a row
 with two titles and as many paragraphs elsewhere is two rows merged; a text that goes on (``continuation``) is joined.
@@ -8,50 +8,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html import unescape
+from itertools import pairwise
 
-from trigpoint.documents.columns import OWNERS, Column, ColumnKind
-from trigpoint.documents.commitments import LABEL, NUMBERED_TITLE, Fragment, area_named, split_cell
-from trigpoint.documents.continuation import ENTRY_KINDS, continues_text, continues_title
-from trigpoint.documents.leads import ownership
-from trigpoint.documents.markup import pieces, tidy
-from trigpoint.documents.reading import EntryRead, ObjectiveRead, Reading, ThemeRead
-from trigpoint.documents.tables import Heading, Row
-from trigpoint.documents.words import normal
+from trigpoint.documents.columns import DATED, OWNERS, Column, ColumnKind
+from trigpoint.documents.commitments import NUMBERED_TITLE, Fragment, area_named, referenced, scope_of, split_cell
+from trigpoint.documents.continuation import ENTRY_KINDS, continues_text
+from trigpoint.documents.dating import dates_in
+from trigpoint.documents.events import Row
+from trigpoint.documents.layout_words import is_unfilled
+from trigpoint.documents.objectives import cell_pieces, enter_heading, imply, opened
+from trigpoint.documents.reading import EntryRead, ObjectiveRead, Reading, RowRead
+from trigpoint.documents.verbs import opens_with_verb
+from trigpoint.documents.words import flowing, normal
+from trigpoint.periods import Role
 from trigpoint.plans.document import Cell
 from trigpoint.plans.draft import NoteKind
 from trigpoint.plans.model import Scope
 
-THEME_NUMBER = re.compile(
-    r"(?:(?:national\s+)?(?:must[ -]?do|theme|programme|priority|aim|goal|domain|pillar)\s*)"
-    r"(\d{1,2})\b\s*[-–—:.]*\s*(.*)$",
-    re.IGNORECASE,
-)
 SHOWN = 80
-
-
-def read_heading(reading: Reading, heading: Heading) -> None:
-    """A title above a table, or a theme cell: a new theme, the theme that goes on, or a sub-heading of it."""
-    found = THEME_NUMBER.match(heading.text)
-    number, title = (found[1], found[2].strip() or heading.text) if found else ("", heading.text)
-    enter_theme(reading, number, title, heading.line, heading.text)
-
-
-def enter_theme(reading: Reading, number: str, title: str, line: int, words: str) -> None:
-    """Make a theme the current one; a theme of the same words that was read before is entered again."""
-    if reading.theme is not None and reading.theme.number and not number:
-        text = f"The heading “{words}” has no number like those above; it was read as part of the theme above"
-        reading.note(NoteKind.SKIPPED, text, line)
-        return
-    same = [row for row in reading.themes if row.number == number and normal(row.title) == normal(title)]
-    if same and same[0] is reading.theme:
-        return
-    reading.theme = same[0] if same else ThemeRead(number, title, line, words)
-    if not same:
-        reading.themes.append(reading.theme)
-    reading.last.clear()
-    reading.current = []
-    reading.implied = None
+MARK = re.compile(r"[xX✓✔●•■█▓▶→*]{1,6}")
+ITEMS = (ColumnKind.DELIVERABLE, ColumnKind.MILESTONE)
+WORDLESS = frozenset((ColumnKind.NUMBER, ColumnKind.STATUS, ColumnKind.RATING, ColumnKind.COMPLETED))
+RUN = OWNERS | {ColumnKind.STATUS}
+"""What tells a list of actions that is run from a table of other things."""
 
 
 def read_row(reading: Reading, row: Row) -> None:
@@ -59,15 +38,22 @@ def read_row(reading: Reading, row: Row) -> None:
     if row.moved:
         text = "The row has more or fewer cells than the table; its cells were put under the columns they fit"
         reading.note(NoteKind.REPAIRED, text, row.line)
+    row = _filled_in(row)
+    if _is_blank(row):
+        words = "; ".join(cell.text for _, cell in row.cells if not cell.empty)
+        if words:
+            reading.note(NoteKind.SKIPPED, f"The row has nothing but “{words}” and was left out", row.line)
+        return
     row = _with_stray_milestones(reading, row)
     theme = row.cell(ColumnKind.THEME)
     if theme is not None:
-        read_heading(reading, Heading(" ".join(theme.paragraphs), row.line))
-    titles = _titles(reading, row)
-    if titles:
-        owners = [_open_objective(reading, title, row.line) for title in titles]
+        enter_heading(reading, " ".join(theme.paragraphs), row.line)
+    above, known = reading.objective, len(reading.objectives)
+    owners = opened(reading, row)
+    if owners and reading.objective is not above:
         reading.current = []
-    else:
+    named = bool(owners)
+    if not owners:
         owner = _implied_objective(reading, row) or reading.objective
         if owner is None:
             words = "; ".join(cell.text for _, cell in row.cells if not cell.empty)
@@ -75,132 +61,169 @@ def read_row(reading: Reading, row: Row) -> None:
             reading.note(NoteKind.SKIPPED, text, row.line)
             return
         owners = [owner]
-    _read_owners(row, owners)
     before = len(reading.entries)
     # The deliverable first, wherever its column stands: the other cells of the row belong to it.
-    for column, cell in sorted(row.cells, key=lambda pair: pair[0].kind is not ColumnKind.DELIVERABLE):
-        if column.kind in ENTRY_KINDS and not cell.empty:
-            _read_cell(reading, row, column, cell, owners, opened=bool(titles))
-    _note_unread(reading, row, owners, reading.entries[before:])
+    for index in sorted(range(len(row.cells)), key=lambda at: row.cells[at][0].kind is not ColumnKind.DELIVERABLE):
+        column, cell = row.cells[index]
+        if column.kind in ENTRY_KINDS and not cell.empty and not _is_mark(column, cell):
+            _read_cell(reading, row, index, owners, titled=named)
+    _end_of_bar(reading, row, reading.entries[before:])
+    _remember(reading, row, owners[-1], reading.entries[before:], opens=len(reading.objectives) > known)
 
 
-def _note_unread(reading: Reading, row: Row, owners: list[ObjectiveRead], entries: list[EntryRead]) -> None:
-    """Say what of a row has no place in a plan, or came without the item it belongs to."""
-    dated = any(entry.kind in (ColumnKind.DELIVERABLE, ColumnKind.MILESTONE) for entry in entries)
-    for column, cell in row.cells:
-        if cell.empty:
-            continue
-        orphan = column.kind in (ColumnKind.DUE, ColumnKind.AREA) and not dated
-        if column.kind is ColumnKind.NUMBER and not owners[-1].number:
-            owners[-1].number = cell.text
-        elif orphan or column.kind in (ColumnKind.STATUS, ColumnKind.UNKNOWN, ColumnKind.RISK, ColumnKind.NUMBER):
-            text = f"Not imported (column “{column.heading or 'without a heading'}”): {cell.text}"
-            reading.note(NoteKind.SKIPPED, text, row.line)
+def _is_mark(column: Column, cell: Cell) -> bool:
+    """Whether a cell under a period only marks that work goes on in it, as the bars of a Gantt chart do."""
+    return bool(column.label) and MARK.fullmatch(cell.text.strip()) is not None
+
+
+def _end_of_bar(reading: Reading, row: Row, entries: list[EntryRead]) -> None:
+    """What a row is to achieve ends where its bar does."""
+    marked = [column for column, cell in row.cells if not cell.empty and _is_mark(column, cell)]
+    dated = any(column.kind in DATED and not cell.empty for column, cell in row.cells)
+    for entry in entries if marked and not dated else []:
+        if entry.kind in ITEMS and not entry.column.label and not entry.due_words:
+            entry.due_words = marked[-1].heading
+            text = f"The last period marked, {marked[-1].heading}, was taken as the date of “{entry.text[:SHOWN]}”"
+            reading.note(NoteKind.INFERRED, text, row.line)
+
+
+def _filled_in(row: Row) -> Row:
+    """The row without what a template says where nothing is filled in yet."""
+    if not any(not cell.empty and is_unfilled(cell.text) for _, cell in row.cells):
+        return row
+    cells = tuple(
+        (one, replace(cell, paragraphs=(), raw="") if is_unfilled(cell.text) else cell) for one, cell in row.cells
+    )
+    return replace(row, cells=cells, shown=tuple(cell for _, cell in cells))
+
+
+def _is_blank(row: Row) -> bool:
+    """Whether a row is an empty line of a template: nothing but its number, or what a list of choices shows."""
+    filled = [column.kind for column, cell in row.cells if not cell.empty]
+    return not filled or (ColumnKind.NUMBER in filled and set(filled) <= WORDLESS)
+
+
+def _remember(reading: Reading, row: Row, owner: ObjectiveRead, entries: list[EntryRead], *, opens: bool) -> None:
+    """Keep what the row opened with the cells that say something of it; ``belongings`` gives them out."""
+    above = reading.rows[-1] if reading.rows else None
+    cells = [
+        (column, cell if not cell.empty else shown)
+        for (column, cell), shown in zip(row.cells, row.shown or tuple(cell for _, cell in row.cells), strict=False)
+        if column.kind not in ENTRY_KINDS and column.kind not in (ColumnKind.THEME, ColumnKind.OBJECTIVE)
+    ]
+    filled = [(column, cell) for column, cell in cells if not cell.empty]
+    if not entries and not opens and above is not None and above.objective is owner:
+        above.cells += [pair for pair in filled if all(pair[1] is not cell for _, cell in above.cells)]
+        return  # the rest of a row that a page cut
+    current = reading.current[-1] if reading.current and reading.current[-1].objective is owner else None
+    reading.rows.append(
+        RowRead(
+            row.line,
+            owner,
+            opens,
+            filled,
+            [entry for entry in entries if entry.kind is ColumnKind.DELIVERABLE],
+            [entry for entry in entries if entry.kind is ColumnKind.MILESTONE],
+            current,
+            row.periodic,
+        )
+    )
 
 
 def _implied_objective(reading: Reading, row: Row) -> ObjectiveRead | None:
-    """In a table without a column of objectives, its theme or title is what its rows are to achieve."""
+    """In a table without a column of objectives, its title or section is what its rows are to achieve."""
     if any(column.kind is ColumnKind.OBJECTIVE for column, _ in row.cells):
         return None
     if reading.implied is None:
         theme = reading.theme
-        number, title = (theme.number, theme.title) if theme else ("", reading.title)
-        line = theme.line if theme else row.line
-        if not title:
+        kinds = {column.kind for column, _ in row.cells}
+        heading = theme.title if theme else reading.title or (reading.name if kinds & RUN else "")
+        if not heading:
             return None
-        reading.implied = ObjectiveRead(theme, number, title, [line], sureness=0.6)
-        reading.objectives.append(reading.implied)
-        text = f"The table has no column of objectives; its heading “{title}” was taken as the objective"
-        reading.note(NoteKind.INFERRED, text, line)
+        objective = imply(reading, heading, theme.line if theme else row.line)
+        if theme is not None:
+            objective.number = objective.number or theme.number
+        taken = "; its heading" if theme or reading.title else " and no heading; the file's name"
+        text = f"The table has no column of objectives{taken} “{objective.title}” was taken as the objective"
+        reading.note(NoteKind.INFERRED, text, objective.lines[0] if objective.lines else row.line)
     return reading.implied
 
 
-def _open_objective(reading: Reading, title: str, line: int) -> ObjectiveRead:
-    found = NUMBERED_TITLE.match(title)
-    label = LABEL.match(title)
-    number = found[1] if found else label[1] if label else ""
-    objective = ObjectiveRead(reading.theme, number, title[found.end() :] if found else title, [line])
-    objective.words = title
-    reading.objectives.append(objective)
-    return objective
-
-
-def _read_owners(row: Row, owners: list[ObjectiveRead]) -> None:
-    for column, cell in row.cells:
-        if column.kind not in OWNERS or cell.empty:
-            continue
-        # Without mark-up the raw words are read: two blanks are all that is left of a lost line break.
-        leads, committees = ownership(cell.paragraphs if cell.tags else (unescape(cell.raw),))
-        if column.kind is ColumnKind.COMMITTEE:
-            leads, committees = (), tuple(cell.paragraphs)
-        for objective in owners:
-            objective.leads.extend(lead for lead in leads if lead not in objective.leads)
-            objective.committees.extend(name for name in committees if name not in objective.committees)
-
-
-def _titles(reading: Reading, row: Row) -> list[str]:
-    """The titles of the objectives that this row opens; none when it goes on with the one above."""
-    cell = row.cell(ColumnKind.OBJECTIVE)
-    if cell is None:
-        return []
-    parts = [piece.text for piece in pieces(cell.raw)]
-    if len(parts) > 1 and LABEL.fullmatch(parts[0]):
-        parts = [f"{parts[0]} {parts[1]}", *parts[2:]]
-    title = " ".join(parts)
-    if continues_title(reading, row, title):
-        above = reading.objectives[-1]
-        if normal(above.title) != normal(title):
-            above.title = tidy(f"{above.title} {title}")
-            above.words = f"{above.words} {title}"
-            above.lines.append(row.line)
-            above.sureness = min(above.sureness, 0.8)
-            text = f"“{title[:SHOWN]}” goes on with the title of line {above.lines[0]} and was joined to it"
-            reading.note(NoteKind.REPAIRED, text, row.line)
-        return []
-    if len(parts) > 1 and _holds_several(row, len(parts)):
-        text = f"{len(parts)} objectives stand in one row; they were separated, their texts given out in printed order"
-        reading.note(NoteKind.REPAIRED, text, row.line)
-        return parts
-    return [title]
-
-
-def _holds_several(row: Row, titles: int) -> bool:
-    """Whether some other cell of the row has as many paragraphs as its title cell: two rows merged into one."""
-    return any(
-        len(split_cell(pieces(cell.raw))) == titles
-        for column, cell in row.cells
-        if column.kind in ENTRY_KINDS and not cell.empty
-    )
-
-
-def _read_cell(
-    reading: Reading, row: Row, column: Column, cell: Cell, owners: list[ObjectiveRead], *, opened: bool
-) -> None:
-    fragments = list(split_cell(pieces(cell.raw)))
+def _read_cell(reading: Reading, row: Row, index: int, owners: list[ObjectiveRead], *, titled: bool) -> None:
+    column, cell = row.cells[index]
+    line = row.lines[index] if row.lines else row.line
+    fragments = _fragments(row, column, cell)
     last = reading.last.get(column.key)
     joined = False
     while (
         fragments
-        and not opened
+        and not titled
         and last is not None
         and continues_text(reading, last, fragments[0], row, column, joined=joined)
     ):
-        text = f"“{fragments[0].text[:SHOWN]}” goes on with the text of line {last.lines[0]} and was joined to it"
-        reading.note(NoteKind.REPAIRED, text, row.line)
-        last.continue_with(fragments.pop(0), row.line)
+        text = (
+            f"“{fragments[0].text[:SHOWN]}” goes on with the text of {reading.spot(last.lines[0])} and was joined to it"
+        )
+        reading.note(NoteKind.REPAIRED, text, line)
+        last.continue_with(fragments.pop(0), line)
         joined = True
     several = len(owners) > 1
     if several and fragments and len(fragments) != len(owners):
         text = f"It is not printed which objective of this row “{column.heading}” belongs to; it was given to the last"
-        reading.note(NoteKind.INFERRED, text, row.line)
-    for index, fragment in enumerate(fragments):
-        owner = owners[index] if several and len(fragments) == len(owners) else owners[-1]
-        _add(reading, row, column, fragment, owner, first=index == 0)
+        reading.note(NoteKind.INFERRED, text, line)
+    for place, fragment in enumerate(fragments):
+        owner = owners[place] if several and len(fragments) == len(owners) else owners[-1]
+        if place == 0 and _goes_on(reading, row, column, fragment, owner):
+            continue
+        _add(reading, row, column, fragment, owner, line=line, first=place == 0)
 
 
-def _add(reading: Reading, row: Row, column: Column, fragment: Fragment, owner: ObjectiveRead, *, first: bool) -> None:
+def _fragments(row: Row, column: Column, cell: Cell) -> list[Fragment]:
+    """The separate texts of a cell; one text where the row has a number, and so is one item."""
+    parts = cell_pieces(cell)
+    if column.kind in ITEMS and not column.label and parts:
+        ref, rest = referenced(parts[0].text)
+        own = row.cell(ColumnKind.NUMBER)
+        if (ref or own is not None) and not (len(parts) > 1 and referenced(parts[1].text)[0]):
+            whole = " ".join(part.text for part in parts)
+            return [Fragment(rest, None, words=whole, ref=ref, more=flowing(part.text for part in parts[1:]))]
+    return [fragment for part in split_cell(parts) for fragment in _run_together(part, column)]
+
+
+def _run_together(fragment: Fragment, column: Column) -> list[Fragment]:
+    """A text apart where a line break was lost after a date: "Open it by June 2026 Train all staff by May 2027"."""
+    if column.kind not in ITEMS or fragment.number is not None or not opens_with_verb(fragment.text):
+        return [fragment]
+    found = [phrase for phrase in dates_in(fragment.text) if phrase.role is Role.DUE]
+    starts = [
+        one.stop + 1
+        for one, following in pairwise(found)
+        if fragment.text[one.stop : one.stop + 1] == " "
+        and fragment.text[one.stop + 1 : one.stop + 2].isupper()
+        and opens_with_verb(fragment.text[one.stop + 1 : following.start])
+    ]
+    parts = [fragment.text[start:stop].strip() for start, stop in pairwise([0, *starts, len(fragment.text)])]
+    return [replace(fragment, text=part, words=part) for part in parts] if starts else [fragment]
+
+
+def _goes_on(reading: Reading, row: Row, column: Column, fragment: Fragment, owner: ObjectiveRead) -> bool:
+    """Whether a cell repeats the deliverable or measure of the row above instead of merging with it."""
+    if column.label or column.kind not in (ColumnKind.DELIVERABLE, ColumnKind.MEASURE):
+        return False
+    last = reading.last.get(column.key)
+    if last is None or last.objective is not owner or normal(last.text) != normal(fragment.text):
+        return False
+    if column.kind is ColumnKind.MEASURE:
+        mine = reading.current[-1] if len(reading.current) == 1 else None
+        return last.deliverable is mine
+    stepped = any(one.kind is ColumnKind.MILESTONE for one, _ in row.cells)
+    return stepped and fragment.ref == last.ref and last in reading.current
+
+
+def _add(
+    reading: Reading, row: Row, column: Column, fragment: Fragment, owner: ObjectiveRead, *, line: int, first: bool
+) -> None:
     area = row.cell(ColumnKind.AREA)
-    due = row.cell(ColumnKind.DUE)
     local = fragment.scope is Scope.LOCAL
     entry = EntryRead(
         column.kind,
@@ -208,12 +231,13 @@ def _add(reading: Reading, row: Row, column: Column, fragment: Fragment, owner: 
         column,
         fragment.text,
         fragment.words,
-        [row.line],
+        [line],
         fragment.number,
-        fragment.scope,
+        scope_of(area.text) if area and not local else fragment.scope,
         area.text if area else area_named(fragment.text) if local else "",
-        due.text if due else "",
     )
+    entry.ref = fragment.ref or (str(fragment.number) if fragment.number is not None else "")
+    entry.detail = fragment.more
     if column.kind is ColumnKind.DELIVERABLE:
         reading.current = [entry] if first or not reading.current else [*reading.current, entry]
     else:
@@ -235,14 +259,10 @@ def _with_stray_milestones(reading: Reading, row: Row) -> Row:
         if column.kind is not ColumnKind.BASELINE or target.kind is not ColumnKind.MILESTONE or not beside.empty:
             continue
         found = NUMBERED_TITLE.match(cell.text)
-        numbers = [
-            item.number
-            for item in reading.entries
-            if item.objective is reading.objective and item.column.key == target.key and item.number is not None
-        ]
-        if not found or not numbers or row.cell(ColumnKind.OBJECTIVE) is not None:
+        last = reading.last.get(target.key)
+        if found is None or last is None or last.number is None or last.objective is not reading.objective:
             continue
-        if int(found[1]) in (max(numbers) + 1, max(numbers) + 2):
+        if row.cell(ColumnKind.OBJECTIVE) is None and int(found[1]) in (last.number + 1, last.number + 2):
             cells[index], cells[index + 1] = (column, beside), (target, cell)
             text = f"Action {found[1]} stood in the column “{column.heading}” and was moved to “{target.heading}”"
             reading.note(NoteKind.REPAIRED, text, row.line)

@@ -6,204 +6,201 @@ the rows; the stream keeps all of it, with the columns that hold, so that the pl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from trigpoint.documents.columns import Column, ColumnKind, header_columns
-from trigpoint.documents.fitting import LABEL_BEFORE_DATE, best_gap, swapped
+from trigpoint.documents.bands import Band, columns_of
+from trigpoint.documents.columns import Column, ColumnKind
+from trigpoint.documents.events import (
+    Event,
+    Header,
+    Heading,
+    Left,
+    Loose,
+    Owned,
+    RiskHeader,
+    RiskRow,
+    Row,
+    Section,
+)
+from trigpoint.documents.fitting import best_gap, lost_cells
+from trigpoint.documents.forms import Form, Labelled
 from trigpoint.documents.grid import number_grids
-from trigpoint.periods import FinancialYear, due_date
-from trigpoint.plans.document import Block, BlockKind, Cell, Document, Origin
-
-LONGEST_TITLE = 120
-SHORTEST_TITLE = 4
-LINES_AHEAD = 4
-WORDED = frozenset((BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM))
-GAP_BEFORE_HEADER = 3
-ROWS_LOOKED_AT = 50
-SURE_COLUMNS = 3
-SHORT_HEADING = 3
+from trigpoint.documents.layout_words import heads_key, is_guidance, is_total
+from trigpoint.documents.owner_lines import owner_named
+from trigpoint.documents.runs import Run, table_runs
+from trigpoint.documents.sections import HeadingPath, is_section, stray_paragraph, title_above
+from trigpoint.documents.statuses import is_status
+from trigpoint.documents.table_search import Found, search
+from trigpoint.periods import FinancialYear
+from trigpoint.plans.document import Block, BlockKind, Cell, Document, Format, Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A title straight above a table's heading row."""
+def plan_events(
+    document: Document, years: tuple[FinancialYear, ...] = (), runs: tuple[Run, ...] | None = None
+) -> tuple[Event, ...]:
+    """Heading rows, rows, sections and loose paragraphs of all plan tables and risk registers, in reading order.
 
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A heading row: the columns of the rows that follow, two of them exchanged where ``swapped``."""
-
-    columns: tuple[Column, ...]
-    line: int
-    swapped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row under its columns. ``fresh``: first row after a heading row or a gap, where a page may have cut one.
-
-    ``moved`` says that cells were put under other columns than printed, because the row is short.
+    ``runs`` are the document's tables, where they have been told apart already.
     """
-
-    cells: tuple[tuple[Column, Cell], ...]
-    line: int
-    fresh: bool
-    moved: bool = False
-
-    def cell(self, kind: ColumnKind) -> Cell | None:
-        """The first cell that is not empty of this kind of column."""
-        return next((cell for column, cell in self.cells if column.kind is kind and not cell.empty), None)
+    marked = document.format is not Format.TEXT
+    runs = table_runs(document) if runs is None else runs
+    found = search(runs, years, marked=marked)
+    return tuple(_Stream(document, runs, found, years, marked=marked).events()) if found else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Loose:
-    """A paragraph that stands between or after the rows of a plan table."""
+class _Stream:
+    """The walk over a document's blocks, with what holds at each of them."""
 
-    block: Block
-    line: int
+    def __init__(
+        self, document: Document, runs: Sequence[Run], found: Found, years: tuple[FinancialYear, ...], *, marked: bool
+    ) -> None:
+        self.document, self.found, self.years, self.marked = document, found, years, marked
+        self.places = {run.line(at): (run, at) for run in runs for at in range(len(run.rows))}
+        self.path = HeadingPath(marked=marked)
+        self.band: Band | None = None
+        self.fresh = self.gap = self.key = False
+        grids = number_grids(document, found.headed)
+        # One number is no table: it may be a baseline in the rest of a plan's table.
+        found_figures = (grid for grid in grids if grid.speaks_of_figures and len(grid.numbers) > 1)
+        self.figures = {line for grid in found_figures for line in grid.lines}
 
+    def events(self) -> Iterator[Event]:
+        skip = 0
+        for line, block in enumerate(self.document.blocks, 1):
+            if line < skip:
+                continue
+            if line in self.found.bands:
+                band = self.found.bands[line]
+                skip = self.places[line][0].line(band.at + band.depth - 1) + 1
+                yield from self._header(band, line)
+            elif line in self.found.forms:
+                form = self.found.forms[line]
+                skip = self.places[line][0].line(form.stop - 1) + 1
+                yield from self._form(form, line)
+            elif block.kind in (BlockKind.BLANK, BlockKind.RULE) or (
+                block.kind is BlockKind.TABLE_ROW and not block.cells
+            ):
+                self.fresh = self.gap = True
+                self.path.sheet(block.origin.sheet)
+            elif block.kind is BlockKind.TABLE_ROW:
+                yield from self._table_row(block, line)
+            else:
+                yield from self._words(block, line)
 
-Event: TypeAlias = Heading | Header | Row | Loose
-
-
-def plan_events(document: Document, years: tuple[FinancialYear, ...] = ()) -> tuple[Event, ...]:
-    """Headings, heading rows, rows and loose paragraphs of all plan tables, in reading order."""
-    headers = _headers(document.blocks, years)
-    if headers:
-        return tuple(_events(document, headers, years))
-    return tuple(_loose_events(document.blocks, years))
-
-
-def _headers(blocks: tuple[Block, ...], years: tuple[FinancialYear, ...]) -> dict[int, tuple[Column, ...]]:
-    """The heading rows by block index.
-
-    Inside a table a row of words such as "Agree the action plan | Programme lead" looks like one and is none: there
-    a heading row repeats the one above, or stands after a gap and has three columns or very short headings.
-    """
-    headers: dict[int, tuple[Column, ...]] = {}
-    current: tuple[Column, ...] = ()
-    gap = True
-    for index, block in enumerate(blocks):
-        if block.kind is not BlockKind.TABLE_ROW:
-            gap = True
-            continue
-        columns = header_columns(block, years)
-        if columns is not None and (not current or _same(columns, current) or (gap and _is_plain_heading(columns))):
-            headers[index] = current = columns
-        gap = gap and not any(not cell.empty for cell in block.cells[1:])  # a title row leaves the gap open
-    return headers
-
-
-def _same(columns: tuple[Column, ...], others: tuple[Column, ...]) -> bool:
-    return [column.key for column in columns] == [column.key for column in others]
-
-
-def _is_plain_heading(columns: tuple[Column, ...]) -> bool:
-    filled = [column for column in columns if column.heading]
-    return len(filled) >= SURE_COLUMNS or all(len(column.heading.split()) <= SHORT_HEADING for column in filled)
-
-
-def _loose_events(blocks: tuple[Block, ...], years: tuple[FinancialYear, ...]) -> Iterator[Event]:
-    """A document without plan tables is a plan when numbered titles are followed by dated commitments.
-
-    From the first such title on, headings and paragraphs are read as if their table had been lost.
-    """
-    shown = [(number, block) for number, block in enumerate(blocks, 1) if block.kind in WORDED]
-    for place, (_, block) in enumerate(shown):
-        if is_numbered_title(block):
-            following = [one for _, one in shown[place + 1 : place + 1 + LINES_AHEAD]]
-            if any(opens_with_date(one.text, years) for one in following):
-                before = shown[place - 1 : place] if place and shown[place - 1][1].kind is BlockKind.HEADING else []
-                yield from (Loose(one, number) for number, one in (*before, *shown[place:]))
-                return
-
-
-def _events(
-    document: Document, headers: dict[int, tuple[Column, ...]], years: tuple[FinancialYear, ...]
-) -> Iterator[Event]:
-    blocks = document.blocks
-    grids = {
-        line
-        for grid in number_grids(document, {index + 1 for index in headers})
-        if grid.speaks_of_figures
-        for line in grid.lines
-    }
-    columns: tuple[Column, ...] = ()
-    fresh = gap = False
-    for index, block in enumerate(blocks):
-        line = index + 1
-        if index in headers:
-            columns, fresh, gap = headers[index], True, False
-            pair = swapped(columns, _rows_under(blocks, index, headers), years)
-            if pair is not None:
-                columns = _exchanged(columns, *pair)
-            yield Header(columns, line, swapped=pair is not None)
-        elif block.kind in (BlockKind.BLANK, BlockKind.RULE):
-            fresh = gap = True
-        elif (gap or not columns) and (title := _title_above(blocks, index, headers)):
-            yield Heading(title, line)
-        elif line in grids:
-            columns = ()  # a table of numbers ends the plan table above it
-        elif not columns:
-            continue
-        elif block.kind is BlockKind.TABLE_ROW:
-            if any(not cell.empty for cell in block.cells):
-                yield _row(block, columns, line, fresh, years)
-                fresh = gap = False
+    def _header(self, band: Band, line: int) -> Iterator[Event]:
+        self.band, self.fresh, self.gap, self.key = band, True, False, False
+        path = tuple(Heading(text, at) for text, at in self.path.titles())
+        if band.risks:
+            yield RiskHeader(band.risks, line, path)
         else:
-            yield Loose(block, line)
-            fresh, gap = True, False
+            yield Header(band.columns, line, band.exchanged, path)
+
+    def _form(self, form: Form, line: int) -> Iterator[Event]:
+        path = tuple(Heading(text, at) for text, at in self.path.titles())
+        cells = [[one.cell for one in record] for record in form.records]
+        band = columns_of(form.labels, cells if len(cells) > 1 else (), self.years)
+        self.band, self.fresh, self.gap = None, True, False
+        if band is None:
+            return
+        if band.risks:
+            yield RiskHeader(band.risks, line, path)
+            yield from (
+                RiskRow(band.risks, tuple(one.cell for one in record), record[0].line, _lines(record), form=True)
+                for record in form.records
+            )
+            return
+        yield Header(band.columns, line, path=path, form=True)
+        for record in form.records:
+            pairs = tuple(zip(band.columns, (one.cell for one in record), strict=True))
+            yield Row(pairs, record[0].line, False, shown=tuple(cell for _, cell in pairs), lines=_lines(record))
+
+    def _table_row(self, block: Block, line: int) -> Iterator[Event]:
+        run, at = self.places[line]
+        filled = run.words(at)
+        if line in self.found.foreign:
+            self.band = None
+        title = title_above(self.document.blocks, line - 1, self.found.bands) if self.gap or not self.band else ""
+        if len(filled) == 1 and any(owner_named(filled[0].text)):
+            yield Owned(filled[0].text, line)
+        elif title:
+            self.path.add_title(title, line)
+        elif line in self.figures:
+            self.band = None  # a table of numbers ends the plan table above it
+        elif self.band is not None and filled:
+            yield self._row(block, run, at, line, filled)
+            self.fresh = self.gap = False
+
+    def _row(self, block: Block, run: Run, at: int, line: int, filled: Sequence[Cell]) -> Event:
+        band = self.band
+        first = filled[0].text
+        words = "; ".join(cell.text for cell in filled)
+        if is_total(first) and len(filled) > 1 and all(any(map(str.isdigit, one.text)) for one in filled[1:]):
+            return Left(words, line, "a row that adds up others")
+        if (len(filled) == 1 and (is_guidance(first) or heads_key(first))) or (len(filled) > 1 and heads_key(first)):
+            self.key = True
+            return Left(words, line, "guidance on the table itself")
+        if self.key and len(filled) <= 3 and is_status(first):
+            return Left(words, line, "the key to the table's colours")
+        if band is None or is_section(run, at, band, marked=self.marked):
+            return Section(first, line)
+        if len(filled) == 1 and filled[0] is block.cells[0] and (stray := stray_paragraph(block, band.columns)):
+            return Loose(stray, line)
+        if band.risks:
+            return RiskRow(band.risks, tuple(block.cells), line)
+        return _row(block, run.shown[at], band.columns, line, self.years, fresh=self.fresh)
+
+    def _words(self, block: Block, line: int) -> Iterator[Event]:
+        heading = block.kind is BlockKind.HEADING and self.marked
+        if self.marked and not heading and any(owner_named(block.text)):
+            yield Owned(block.text, line)
+            return
+        apart = self.marked or self.gap or self.band is None
+        title = title_above(self.document.blocks, line - 1, self.found.bands) if apart else ""
+        if heading:
+            self.path.add_heading(block.text, line, block.level)
+        elif title:
+            self.path.add_title(title, line)
+        if title or self.band is None or self.band.risks:
+            if heading and self.band is not None and self.band.risks:
+                self.band = None
+            return
+        themed = any(column.kind is ColumnKind.THEME for column in self.band.columns)
+        if heading and not themed:
+            self.band = None  # what stands under another heading is no part of the table above it
+            return
+        yield Loose(block, line)
+        self.fresh, self.gap = True, False
 
 
-def _rows_under(
-    blocks: tuple[Block, ...], header: int, headers: dict[int, tuple[Column, ...]]
-) -> list[tuple[Cell, ...]]:
-    rows = []
-    for index in range(header + 1, min(header + 1 + ROWS_LOOKED_AT, len(blocks))):
-        if index in headers:
-            break
-        if blocks[index].kind is BlockKind.TABLE_ROW:
-            rows.append(blocks[index].cells)
-    return rows
+def _lines(record: Sequence[Labelled]) -> tuple[int, ...]:
+    return tuple(one.line for one in record)
 
 
-def _exchanged(columns: tuple[Column, ...], i: int, j: int) -> tuple[Column, ...]:
-    order = list(columns)
-    order[i], order[j] = order[j], order[i]
-    return tuple(order)
-
-
-def _title_above(blocks: tuple[Block, ...], index: int, headers: dict[int, tuple[Column, ...]]) -> str:
-    """The words of a block that titles the table below it, or ""."""
-    following = index + 1
-    while following < len(blocks) and blocks[following].kind in (BlockKind.BLANK, BlockKind.RULE):
-        following += 1
-    if following not in headers or following - index > GAP_BEFORE_HEADER:
-        return ""
-    block = blocks[index]
-    if block.kind is BlockKind.TABLE_ROW:
-        filled = [cell for cell in block.cells if not cell.empty]
-        return filled[0].text if len(filled) == 1 and len(filled[0].text) <= LONGEST_TITLE else ""
-    return block.text if len(block.text) <= LONGEST_TITLE else ""
-
-
-def _row(block: Block, columns: tuple[Column, ...], line: int, fresh: bool, years: tuple[FinancialYear, ...]) -> Row:
+def _row(
+    block: Block,
+    shown: tuple[Cell, ...],
+    columns: tuple[Column, ...],
+    line: int,
+    years: tuple[FinancialYear, ...],
+    *,
+    fresh: bool,
+) -> Row:
     cells = list(block.cells)
     while len(cells) > len(columns) and cells[-1].empty:
         cells.pop()
     if len(cells) > len(columns):
         cells = [*cells[: len(columns) - 1], _joined(cells[len(columns) - 1 :])]
-        return Row(tuple(zip(columns, cells, strict=True)), line, fresh, moved=True)
+        return Row(tuple(zip(columns, cells, strict=True)), line, fresh, moved=True, shown=tuple(cells))
     missing = len(columns) - len(cells)
+    if not missing and (lost := lost_cells(cells, columns, years)):
+        cells, missing = cells[:-lost], lost
     gap = best_gap(cells, columns, missing, years) if missing else len(cells)
     empty = Cell((), Origin(line=line))
     placed = [*cells[:gap], *[empty] * missing, *cells[gap:]]
-    return Row(tuple(zip(columns, placed, strict=True)), line, fresh, moved=gap < len(cells))
+    moved = gap < len(cells)
+    seen = tuple(placed) if missing else shown[: len(columns)]
+    return Row(tuple(zip(columns, placed, strict=True)), line, fresh, moved, seen)
 
 
 def _joined(cells: list[Cell]) -> Cell:
@@ -212,16 +209,3 @@ def _joined(cells: list[Cell]) -> Cell:
     paragraphs = tuple(part for cell in filled for part in cell.paragraphs)
     raw = "\n".join(f"<p>{cell.raw}</p>" for cell in filled)
     return replace(filled[0], paragraphs=paragraphs, raw=raw, tags=filled[0].tags | {"p"})
-
-
-def opens_with_date(text: str, years: tuple[FinancialYear, ...]) -> bool:
-    """Whether a paragraph is a dated commitment: "By the end of Q3, …", with or without a label before it."""
-    phrase = due_date(text, years=years)
-    return (
-        phrase is not None and phrase.start <= LABEL_BEFORE_DATE and (phrase.start == 0 or ":" in text[: phrase.start])
-    )
-
-
-def is_numbered_title(block: Block) -> bool:
-    """Whether a paragraph is the title of a numbered objective."""
-    return block.marker[:1].isdigit() and len(block.text.split()) >= SHORTEST_TITLE

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from trigpoint.documents.dating import dates_in
 from trigpoint.documents.quantities import Quantity, quantities, target_words
-from trigpoint.periods import DatePhrase, FinancialYear, find_dates
+from trigpoint.periods import DatePhrase, FinancialYear
 from trigpoint.plans.model import Comparator, Target
 
 SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
@@ -50,7 +51,7 @@ def find_targets(
     found = quantities(text) if len(text) <= LONGEST_TEXT else ()
     if not found:
         return ()
-    dates = find_dates(text, years=years)
+    dates = dates_in(text, tuple(years))
     spans = [(phrase.start, phrase.stop) for phrase in dates]
     found = tuple(one for one in found if not any(a < one.stop and one.start < b for a, b in spans))
     spans += [(one.start, one.stop) for one in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -11,6 +12,7 @@ from trigpoint.patterns import any_of
 
 SENTENCE_END = (".", "!", "?", ".”", '."')
 TAIL = 60
+PLAIN = re.compile(r"[a-z0-9%£]+")
 LAST_WORD = re.compile(r"([A-Za-z][\w'’-]*)\W*$")
 
 
@@ -37,7 +39,7 @@ def normal(text: str) -> str:
     >>> normal("Must do 4 – Urgent & Emergency  Care.")
     'must do 4 urgent emergency care'
     """
-    return " ".join(re.findall(r"[a-z0-9%£]+", text.lower()))
+    return " ".join(PLAIN.findall(text.lower()))
 
 
 def ended(text: str) -> bool:
@@ -75,3 +77,18 @@ def opens_mid_sentence(text: str) -> bool:
     if first in ")],;&/":
         return True
     return first.islower() and not re.match(r"[a-z]-?[A-Z]", text)
+
+
+def flowing(paragraphs: Iterable[str]) -> str:
+    """Paragraphs of a cell as lines, those that only wrap joined again: the next goes on in small letters.
+
+    >>> flowing(["Agree the", "rota", "Train the team"])
+    'Agree the rota\\nTrain the team'
+    """
+    lines: list[str] = []
+    for part in (" ".join(line.split()) for text in paragraphs for line in text.split("\n")):
+        if lines and part and not ended(lines[-1]) and (opens_mid_sentence(part) or unfinished(lines[-1])):
+            lines[-1] = f"{lines[-1]} {part}"
+        elif part:
+            lines.append(part)
+    return "\n".join(lines)

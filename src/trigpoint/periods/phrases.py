@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import lru_cache
 
 from trigpoint.periods.calendar import FinancialYear, Period
 from trigpoint.periods.days import days_meant
@@ -30,21 +30,25 @@ def find_dates(
     >>> [phrase.due.isoformat() for phrase in find_dates("By June 16, agreed; live by Q3", years=[FinancialYear(2016)])]
     ['2016-06-30', '2016-12-31']
     """
-    frame = YearFrame.of(years, column)
+    frame = _frame(tuple(years), column)
     phrases: list[DatePhrase] = []
     before: Surroundings | None = None
     for expression in find_expressions(text, frame):
         around = surroundings(text, expression, floor=phrases[-1].stop if phrases else 0)
         if not _is_date(expression.reading, around):
             continue
-        phrase = _phrase(text, expression.reading, around)
-        role, firm = role_alone(expression.reading.kind, around, phrase, frame)
-        phrase = replace(phrase, role=role, firm=firm)
+        phrase = _phrase(text, expression.reading, around, frame)
         if before is not None:
             phrases[-1], phrase = joined(text, phrases[-1], phrase, before, around)
         before = around
         phrases.append(phrase)
     return roles_in_sentences(text, phrases)
+
+
+@lru_cache(maxsize=256)
+def _frame(years: tuple[FinancialYear, ...], column: Period | None) -> YearFrame:
+    """A plan asks in a few frames for thousands of texts."""
+    return YearFrame.of(years, column)
 
 
 def due_date(text: str, *, years: Sequence[FinancialYear] = (), column: Period | None = None) -> DatePhrase | None:
@@ -80,11 +84,12 @@ def _is_date(reading: Reading, around: Surroundings) -> bool:
     return before in {"", "("} and after in {"", ")"}
 
 
-def _phrase(text: str, reading: Reading, around: Surroundings) -> DatePhrase:
-    """The phrase with its days and certainty; its role is not yet known."""
+def _phrase(text: str, reading: Reading, around: Surroundings, frame: YearFrame) -> DatePhrase:
+    """The phrase with its days, its certainty and the role that it has by itself."""
     starts = Introducer.START if around.onwards and around.part is None else around.introducer
     earliest, latest, due = days_meant(reading, starts, around.part)
     doubts = doubts_of(reading.kind, reading.doubts, around)
+    role, firm = role_alone(reading.kind, around, latest, frame)
     stop = around.stop + around.onwards
     return DatePhrase(
         text=text[around.start : stop],
@@ -94,21 +99,22 @@ def _phrase(text: str, reading: Reading, around: Surroundings) -> DatePhrase:
         latest=latest,
         due=due,
         certainty=_certainty(reading, around.part, doubts),
-        role=Role.CONTEXT,
+        role=role,
         period=reading.period,
         note="; ".join(doubt.value for doubt in doubts),
         doubts=doubts,
         opens=around.opens,
+        firm=firm,
     )
 
 
 def _certainty(reading: Reading, part: Part | None, doubts: tuple[Doubt, ...]) -> Certainty:
     if reading.kind is Kind.NOW:
         return Certainty.VAGUE
-    if set(doubts) - {Doubt.NO_YEAR}:
+    if any(doubt is not Doubt.NO_YEAR for doubt in doubts):
         return Certainty.AMBIGUOUS
     if not reading.year_printed:
         return Certainty.YEAR_INFERRED
-    if reading.kind is Kind.SEASON or part in {Part.EARLY, Part.MID, Part.LATE}:
+    if reading.kind is Kind.SEASON or part in (Part.EARLY, Part.MID, Part.LATE):
         return Certainty.SEASON
     return Certainty.EXACT if reading.kind is Kind.DAY else Certainty.PERIOD_END

@@ -15,7 +15,7 @@ class Doubt(Enum):
 
     NO_YEAR = "no year is printed: taken from the plan"
     SEVERAL_YEARS = "no year is printed, and the plan has several"
-    YEAR_OR_DAY = "two digits after a month: taken as the year, could be the day"
+    YEAR_OR_DAY = "the two digits after the month were taken as the year; they could be the day"
     START_OR_END = "a quarter without “start” or “end”: taken as its end"
     CALENDAR_OR_FINANCIAL = "a single year: could be the calendar year or the financial year"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from trigpoint.periods.calendar import CalendarYear, FinancialYear
 from trigpoint.periods.phrase import DatePhrase, Role
@@ -23,8 +24,8 @@ _CHAIN = re.compile(r"\s?(?:\([^()]{0,30}\))?\s{0,2}(?:,|,?\s?(?:and|&|or)\s{1,3
 _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)|[\n\t•]|\*\s|</(?:p|li|td)>")
 
 
-def role_alone(kind: Kind, around: Surroundings, phrase: DatePhrase, frame: YearFrame) -> tuple[Role, bool]:
-    """The role of a date taken by itself, and whether it is firm."""
+def role_alone(kind: Kind, around: Surroundings, latest: date, frame: YearFrame) -> tuple[Role, bool]:
+    """The role of a date taken by itself, ``latest`` the last day it can mean, and whether it is firm."""
     introducer = around.introducer
     if kind is Kind.NOW or introducer is Introducer.CONTEXT or (kind is Kind.POOL and introducer not in _FIRM):
         return Role.CONTEXT, False
@@ -34,7 +35,7 @@ def role_alone(kind: Kind, around: Surroundings, phrase: DatePhrase, frame: Year
         return (Role.START, False) if around.onwards else (Role.DUE, True)
     if introducer is Introducer.START or around.onwards:
         return Role.START, False
-    if _describes(kind, around) or _names_a_year(kind, around, phrase, frame) or _tells_the_past(around, phrase, frame):
+    if _describes(kind, around) or _names_a_year(kind, around, latest, frame) or _tells_the_past(around, latest, frame):
         return Role.CONTEXT, False
     leads = introducer is not None or around.part is not None or kind not in _YEARS
     return Role.DUE, around.opens and leads
@@ -54,7 +55,7 @@ def _describes(kind: Kind, around: Surroundings) -> bool:
     return not around.opens or kind in _YEARS or around.next_word in words.figure_nouns
 
 
-def _names_a_year(kind: Kind, around: Surroundings, phrase: DatePhrase, frame: YearFrame) -> bool:
+def _names_a_year(kind: Kind, around: Surroundings, latest: date, frame: YearFrame) -> bool:
     """Whether a year only says which: "the 2017/18 and …", "Activity 2017/18", "targets to 2018/19", "(2013-14)"."""
     if kind not in _YEARS or around.part is not None:
         return False
@@ -62,11 +63,11 @@ def _names_a_year(kind: Kind, around: Surroundings, phrase: DatePhrase, frame: Y
         return True
     if around.introducer is not None:
         return False
-    before_plan = bool(frame.years) and phrase.latest < min(frame.years).start
+    before_plan = bool(frame.years) and latest < frame.years[0].start
     return before_plan or (not around.opens and _TITLE_WORD.search(around.before) is not None)
 
 
-def _tells_the_past(around: Surroundings, phrase: DatePhrase, frame: YearFrame) -> bool:
+def _tells_the_past(around: Surroundings, latest: date, frame: YearFrame) -> bool:
     """Whether the sentence tells what has happened, and promises nothing."""
     words = date_words()
     clause = around.clause_before + (" " + around.clause_after if around.opens else "")
@@ -74,7 +75,7 @@ def _tells_the_past(around: Surroundings, phrase: DatePhrase, frame: YearFrame) 
         return False
     if words.past.search(clause) or words.past.match(around.after.lstrip()):
         return True
-    before_plan = bool(frame.years) and phrase.latest < min(frame.years).start
+    before_plan = bool(frame.years) and latest < frame.years[0].start
     return words.did.search(clause) is not None or (before_plan and words.done.search(clause) is not None)
 
 

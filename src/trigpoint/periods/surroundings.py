@@ -13,6 +13,7 @@ _REACH = 90
 # The end of a sentence, clause, bullet or cell.
 _BREAK = re.compile(r"[.;:!?]\s|[\n\t•*>|()]|\s[–-]\s")
 _OPENING = re.compile(r"(?:^|[.;:!?]\s{1,3}|[\n\t•*>|“\"]\s{0,3}|\s[–-]\s{1,3})(?:\d{1,2}[.)]\s{1,3})?$")
+_PARTS = tuple((part, part.value) for part in Part)
 _NOUN = re.compile(r"\s{1,3}([A-Za-z][\w’'-]*)")
 
 
@@ -46,7 +47,8 @@ class Surroundings:
         """Whether a noun follows at once: "2017/18 CQUIN", "winter pressures", "September's figures"."""
         if self.after.startswith(("'s", "’s")):
             return True
-        return not self.onwards and self.next_word not in date_words().function_words | {""}
+        word = self.next_word
+        return not self.onwards and bool(word) and word not in date_words().function_words
 
     @property
     def clause_before(self) -> str:
@@ -72,7 +74,7 @@ def surroundings(text: str, expression: Expression, floor: int) -> Surroundings:
         introducer = words.introducers.get(said)
         if said == "between" and expression.reading.period is None:
             introducer = Introducer.DURING  # "between Q1 and Q3": the expression holds both ends
-        part = next((part for part in Part if match[part.value]), None)
+        part = next((part for part, name in _PARTS if match[name]), None)
         article = bool(match["article"]) or "the" in match["filler"].lower().split()
         if said or part or match["filler"]:
             start = begin + match.start()

@@ -20,6 +20,8 @@ from trigpoint.plans.model import (
     Objective,
     Plan,
     Risk,
+    RiskScore,
+    RiskStage,
     SuccessMeasure,
     Target,
     Theme,
@@ -35,7 +37,7 @@ Rows: TypeAlias = dict[str, list[tuple[object, ...]]]
 
 def plan_of(header: Mapping[str, Any], records: Records) -> Plan:
     """The plan that the rows describe. The rows are taken to be free of mistakes."""
-    leads = _grouped(records["leads"], "objective", lambda row: Lead(row["name"], row["role"], row["accountable"]))
+    leads = _grouped(records["leads"], "item", lambda row: Lead(row["name"], row["role"], row["accountable"]))
     targets = _grouped(records["targets"], "item", _target)
     return Plan(
         **header,
@@ -45,11 +47,20 @@ def plan_of(header: Mapping[str, Any], records: Records) -> Plan:
             for record in records["objectives"]
         ),
         deliverables=tuple(
-            Deliverable(**_with_baseline(record.values), targets=targets.get(record.values["id"], ()))
+            Deliverable(
+                **_with_baseline(record.values),
+                targets=targets.get(record.values["id"], ()),
+                leads=leads.get(record.values["id"], ()),
+            )
             for record in records["deliverables"]
         ),
         milestones=tuple(
-            Milestone(**record.values, targets=targets.get(record.values["id"], ())) for record in records["milestones"]
+            Milestone(
+                **record.values,
+                targets=targets.get(record.values["id"], ()),
+                leads=leads.get(record.values["id"], ()),
+            )
+            for record in records["milestones"]
         ),
         measures=tuple(
             SuccessMeasure(**record.values, targets=targets.get(record.values["id"], ()))
@@ -58,7 +69,7 @@ def plan_of(header: Mapping[str, Any], records: Records) -> Plan:
         links=tuple(Link(**record.values) for record in records["links"]),
         indicators=_indicators(records),
         trajectories=tuple(TrajectoryRule(**record.values) for record in records["trajectories"]),
-        risks=tuple(Risk(**record.values) for record in records["risks"]),
+        risks=_risks(records, leads),
         finance=tuple(FinanceLine(**record.values) for record in records["finance"]),
         activity=tuple(ActivityAssumption(**record.values) for record in records["activity"]),
         updates=tuple(Update(**record.values) for record in records["updates"]),
@@ -81,6 +92,18 @@ def _with_baseline(values: dict[str, Any]) -> dict[str, Any]:
     rest = {key: cell for key, cell in values.items() if not key.startswith("baseline")}
     found = text or unit or value is not None
     return {**rest, "baseline": Baseline(text, value, unit) if found else None}
+
+
+def _risks(records: Records, leads: Mapping[str, tuple[Lead, ...]]) -> tuple[Risk, ...]:
+    scores: dict[str, dict[str, Any]] = {}
+    for record in records["risk_scores"]:
+        row = record.values
+        score = RiskScore(row["likelihood"], row["impact"], row["score"], row["words"])
+        scores.setdefault(row["risk"], {})[row["stage"].value] = score
+    return tuple(
+        Risk(**record.values, leads=leads.get(record.values["id"], ()), **scores.get(record.values["id"], {}))
+        for record in records["risks"]
+    )
 
 
 def _indicators(records: Records) -> tuple[IndicatorTable, ...]:
@@ -112,8 +135,16 @@ def rows_of(plan: Plan) -> Rows:
             (row.id, row.theme, row.number, row.title, row.committees, *_baseline_cells(row.baseline), row.summary)
             for row in plan.objectives
         ],
-        "leads": [(row.id, lead.role, lead.name, lead.accountable) for row in plan.objectives for lead in row.leads],
-        "deliverables": [(*_fields(row, _DELIVERABLE), *_baseline_cells(row.baseline)) for row in plan.deliverables],
+        "leads": [
+            (row.id, lead.role, lead.name, lead.accountable)
+            for rows in (plan.objectives, plan.deliverables, plan.milestones, plan.risks)
+            for row in rows
+            for lead in row.leads
+        ],
+        "deliverables": [
+            (*_fields(row, _DELIVERABLE), *_baseline_cells(row.baseline), row.number, row.detail, row.partners)
+            for row in plan.deliverables
+        ],
         "milestones": _plain("milestones", plan.milestones),
         "measures": _plain("measures", plan.measures),
         "targets": [
@@ -126,6 +157,12 @@ def rows_of(plan: Plan) -> Rows:
         "indicator_values": [cells for table in plan.indicators for cells in _value_rows(table)],
         "trajectories": _plain("trajectories", plan.trajectories),
         "risks": _plain("risks", plan.risks),
+        "risk_scores": [
+            (row.id, stage, score.likelihood, score.impact, score.score, score.words)
+            for row in plan.risks
+            for stage in RiskStage
+            if (score := row.score(stage)) is not None
+        ],
         "finance": _plain("finance", plan.finance),
         "activity": _plain("activity", plan.activity),
         "updates": _plain("updates", plan.updates),
@@ -185,6 +222,8 @@ _SINGULAR = {
     "updates": "update",
     "places": "place",
     "waivers": "waiver",
+    "risk_scores": "score",
+    "sources": "source",
 }
 
 

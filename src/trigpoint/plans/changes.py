@@ -104,6 +104,10 @@ _COMMITMENT = {
     "scope": ChangeKind.RE_SCOPED,
     "area": ChangeKind.RE_SCOPED,
     "targets": ChangeKind.RE_TARGETED,
+    "number": ChangeKind.RE_NUMBERED,
+    "detail": _WORDING,
+    "leads": ChangeKind.RE_OWNED,
+    "partners": ChangeKind.RE_OWNED,
 }
 
 # Which kind of change a changed field is.
@@ -147,7 +151,17 @@ FIELDS: Mapping[Part, Mapping[str, ChangeKind]] = {
         "note": _WORDING,
     },
     Part.TRAJECTORY: {"rule": ChangeKind.RE_TARGETED},
-    Part.RISK: {"title": _WORDING, "text": _WORDING, "amount_gbp": _VALUING, "mitigation": _WORDING},
+    Part.RISK: {
+        "number": ChangeKind.RE_NUMBERED,
+        "leads": ChangeKind.RE_OWNED,
+        "committee": ChangeKind.RE_OWNED,
+        "scale": _DEFINING,
+        "category": _DEFINING,
+        "status": _REPORTING,
+        **dict.fromkeys(("amount_gbp", "inherent", "current", "target"), _VALUING),
+        **dict.fromkeys(("title", "text", "mitigation", "cause", "effect", "objective"), _WORDING),
+        **dict.fromkeys(("controls", "assurances", "gaps", "actions"), _WORDING),
+    },
     Part.FINANCE: {
         "group": _DEFINING,
         "name": _WORDING,
@@ -172,5 +186,6 @@ FIELDS: Mapping[Part, Mapping[str, ChangeKind]] = {
         "forecast": _REPORTING,
         "note": _REPORTING,
         "illustrative": _REPORTING,
+        "status": _REPORTING,
     },
 }

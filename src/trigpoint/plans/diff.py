@@ -14,7 +14,7 @@ from typing import Any
 from trigpoint.plans.cells import encode
 from trigpoint.plans.changes import FIELDS, Change, ChangeKind, FieldChange, Part, PlanDiff
 from trigpoint.plans.matching import Row, match_rows
-from trigpoint.plans.model import Baseline, Lead, Plan, Target
+from trigpoint.plans.model import Baseline, Lead, Plan, RiskScore, Target
 
 
 def diff(before: Plan, after: Plan) -> PlanDiff:
@@ -194,10 +194,20 @@ def _shown(value: object) -> str:
         level = f"{value.comparator.value} {_figure(value.value, value.unit)}"
         words = (value.measure, level, f"at {value.at}" if value.at else "")
         return " ".join(word for word in words if word)
+    if isinstance(value, RiskScore):
+        return _score(value)
     if isinstance(value, Baseline):
         figure = _figure(value.value, value.unit) if value.value is not None else value.unit
         return f"{value.text} ({figure})" if figure else value.text
     return encode(value)
+
+
+def _score(value: RiskScore) -> str:
+    """A risk's score as registers print it: "4 × 5 = 20 (Likely)", as far as it is given."""
+    factors = " × ".join(encode(part) for part in (value.likelihood, value.impact) if part is not None)
+    printed = encode(value.score)
+    sum_ = f"{factors} = {printed}" if factors and printed else factors or printed
+    return f"{sum_} ({value.words})" if sum_ and value.words else sum_ or value.words
 
 
 def _figure(value: Decimal, unit: str) -> str:

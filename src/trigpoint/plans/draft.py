@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 from trigpoint.plans.document import Document, Origin
-from trigpoint.plans.model import Plan
+from trigpoint.plans.model import Plan, Progress
 
 
 class NoteKind(Enum):
@@ -41,6 +42,20 @@ class Source:
     sureness: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedStatus:
+    """What a status column says of a deliverable or milestone: its word, and what that means where the word is known.
+
+    ``note`` is the "latest update" beside it. It becomes an ``Update`` once the date that it held at is known.
+    """
+
+    item: str
+    status: str
+    progress: Progress | None = None
+    note: str = ""
+    line: int | None = None
+
+
 @dataclass(frozen=True)
 class PlanDraft:
     """What a document says, for review.
@@ -48,10 +63,13 @@ class PlanDraft:
     ``sources`` maps an item's id to where it was read; for an indicator table the key of a row is
     ``"<table id>/<row index>"``; a success measure, risk and link have keys of their own (a link:
     ``"<objective>/link/<n>"``).
-    ``start`` and ``end`` of the plan are those of its first and last year.
+    ``start`` and ``end`` of the plan are those of its first and last year. ``statuses`` are what its status columns
+    say, ``as_at`` the date that they held at, where the document says it.
     """
 
     plan: Plan
     document: Document
     sources: Mapping[str, Source] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    statuses: tuple[PrintedStatus, ...] = ()
+    as_at: date | None = None

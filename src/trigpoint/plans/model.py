@@ -50,11 +50,21 @@ class Progress(Enum):
     AT_RISK = "at risk"
     OFF_TRACK = "off track"
     COMPLETE = "complete"
+    NOT_COMPLETE = "not complete"
+    """Nothing more was said than that it is not complete."""
+
+
+class RiskStage(Enum):
+    """Which of a risk's scores: before controls, as it is, as it should become."""
+
+    INHERENT = "inherent"
+    CURRENT = "current"
+    TARGET = "target"
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Who answers for an objective. Examples and public pages carry the role alone."""
+    """Who answers for an objective or a commitment. Examples and public pages carry the role alone."""
 
     name: str = ""
     role: str = ""
@@ -119,7 +129,12 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Deliverable:
-    """What will exist or be true. ``column`` is the printed column: "2016/17 Q3" or "2017/18"."""
+    """What will exist or be true. ``column`` is the printed column: "2016/17 Q3" or "2017/18".
+
+    ``number`` is the printed one ("8", "2.1"); ``detail`` what the document says of it beyond ``text``;
+    ``leads`` are its own, where the document names them item by item (else the objective's answer for it);
+    ``partners`` are the bodies that take part.
+    """
 
     id: str
     objective: str
@@ -131,11 +146,18 @@ class Deliverable:
     area: str = ""
     baseline: Baseline | None = None
     targets: tuple[Target, ...] = ()
+    number: str = ""
+    detail: str = ""
+    leads: tuple[Lead, ...] = ()
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A step with a due date or period, under a deliverable or straight under an objective."""
+    """A step with a due date or period, under a deliverable or straight under an objective.
+
+    ``number``, ``detail``, ``leads`` and ``partners`` are as for a ``Deliverable``.
+    """
 
     id: str
     objective: str
@@ -147,6 +169,10 @@ class Milestone:
     scope: Scope = Scope.SYSTEM
     area: str = ""
     targets: tuple[Target, ...] = ()
+    number: str = ""
+    detail: str = ""
+    leads: tuple[Lead, ...] = ()
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +247,56 @@ class TrajectoryRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskScore:
+    """A risk's score as printed: likelihood and impact as numbers where they are, their ``words`` where they are not.
+
+    ``score`` is the printed one ("risk index", "rating"), never computed. ``words`` are what the cells say where they
+    say it in words ("Possible × Major", "Amber", "12 (3 × 4)").
+    """
+
+    likelihood: Decimal | None = None
+    impact: Decimal | None = None
+    score: Decimal | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Risk:
-    """A risk to the plan. ``amount_gbp`` only where the plan prints one."""
+    """A risk to the plan, a row of a risk register, or an entry of a board assurance framework.
+
+    ``amount_gbp`` only where the plan prints one. ``inherent`` is the score before controls, ``current`` the one that
+    holds (a register with one score has this one), ``target`` the one aimed at. ``scale`` is the scale of likelihood
+    and impact as far as the document says or its words show: "1-5", "1-10", "words", or "". ``objective`` is the
+    strategic objective that the entry names, in its words.
+    """
 
     id: str
     title: str
     text: str
     amount_gbp: Decimal | None = None
     mitigation: str = ""
+    number: str = ""
+    category: str = ""
+    cause: str = ""
+    effect: str = ""
+    objective: str = ""
+    leads: tuple[Lead, ...] = ()
+    committee: str = ""
+    inherent: RiskScore | None = None
+    current: RiskScore | None = None
+    target: RiskScore | None = None
+    scale: str = ""
+    controls: str = ""
+    assurances: str = ""
+    gaps: str = ""
+    actions: str = ""
+    status: str = ""
+
+    def score(self, stage: RiskStage) -> RiskScore | None:
+        """The score of a stage, where one is printed."""
+        return {RiskStage.INHERENT: self.inherent, RiskStage.CURRENT: self.current, RiskStage.TARGET: self.target}[
+            stage
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +333,10 @@ class ActivityAssumption:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What was reported of a deliverable or milestone at a date. ``illustrative`` updates are invented and say so."""
+    """What was reported of a deliverable or milestone at a date. ``illustrative`` updates are invented and say so.
+
+    ``status`` is the printed word that ``progress`` was read from ("Incomplete", "Amber"), where there is one.
+    """
 
     item: str
     as_at: date
@@ -274,9 +345,15 @@ class Update:
     forecast: date | None = None
     note: str = ""
     illustrative: bool = False
+    status: str = ""
 
 
 Item: TypeAlias = Deliverable | Milestone
+
+
+def leads_of(item: Item, objective: Objective | None) -> tuple[Lead, ...]:
+    """Who answers for an item: its own leads, or its objective's where it has none."""
+    return item.leads or (objective.leads if objective else ())
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from trigpoint.places.model import PlaceKind
-from trigpoint.plans.model import Comparator, Polarity, Progress, Scope
+from trigpoint.plans.model import Comparator, Polarity, Progress, RiskStage, Scope
+from trigpoint.plans.provenance import Verdict
 
 
 class Kind(Enum):
@@ -30,7 +31,8 @@ class Kind(Enum):
 class Column:
     """One column. ``refers`` names the tables whose ids a reference may have, ``choices`` the enum of a choice.
 
-    A cell of a ``required`` column is never empty; the other columns may be left out of a file altogether.
+    A cell of a ``required`` column is never empty; the other columns may be left out of a file altogether, and a
+    ``sparse`` one is, where no row fills it: few plans do.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Column:
     refers: tuple[str, ...] = ()
     choices: type[Enum] | None = None
     default: Enum | None = None
+    sparse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,10 @@ def _text(name: str, *, required: bool = False) -> Column:
     return Column(name, Kind.TEXT, required)
 
 
+def _sparse(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, sparse=True) for name in names)
+
+
 def _refers(name: str, *tables: str, required: bool = False) -> Column:
     return Column(name, Kind.REFERENCE, required, tables)
 
@@ -72,6 +79,7 @@ _DELIVERABLE = _refers("deliverable", "deliverables")
 _WHEN = (Column("due", Kind.DATE), _text("due_phrase"), Column("column", Kind.PERIOD))
 _WHERE = (Column("scope", Kind.CHOICE, choices=Scope, default=Scope.SYSTEM), _text("area"))
 _BASELINE = (_text("baseline"), Column("baseline_value", Kind.NUMBER), _text("baseline_unit"))
+_MORE = (*_sparse("number", "detail"), Column("partners", Kind.WORDS, sparse=True))
 _VALUE = (Column("value", Kind.NUMBER, required=True), _text("unit"))
 
 TABLES: dict[str, Table] = {
@@ -90,9 +98,17 @@ TABLES: dict[str, Table] = {
                 _text("summary"),
             ),
         ),
-        Table("leads", (_OBJECTIVE, _text("role"), _text("name"), Column("accountable", Kind.FLAG))),
-        Table("deliverables", (_ID, _OBJECTIVE, _text("text"), *_WHEN, *_WHERE, *_BASELINE)),
-        Table("milestones", (_ID, _OBJECTIVE, _DELIVERABLE, _text("text"), *_WHEN, *_WHERE)),
+        Table(
+            "leads",
+            (
+                _refers("item", "objectives", "deliverables", "milestones", "risks", required=True),
+                _text("role"),
+                _text("name"),
+                Column("accountable", Kind.FLAG),
+            ),
+        ),
+        Table("deliverables", (_ID, _OBJECTIVE, _text("text"), *_WHEN, *_WHERE, *_BASELINE, *_MORE)),
+        Table("milestones", (_ID, _OBJECTIVE, _DELIVERABLE, _text("text"), *_WHEN, *_WHERE, *_MORE)),
         Table("measures", (_ID, _OBJECTIVE, _DELIVERABLE, _text("text"))),
         Table(
             "targets",
@@ -141,7 +157,27 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "risks",
-            (_ID, _text("title"), _text("text"), Column("amount_gbp", Kind.NUMBER), _text("mitigation")),
+            (
+                _ID,
+                _text("title"),
+                _text("text"),
+                Column("amount_gbp", Kind.NUMBER),
+                _text("mitigation"),
+                *_sparse("number", "category", "cause", "effect", "objective", "committee", "scale"),
+                *_sparse("controls", "assurances", "gaps", "actions", "status"),
+            ),
+        ),
+        Table(
+            "risk_scores",
+            (
+                _refers("risk", "risks", required=True),
+                Column("stage", Kind.CHOICE, required=True, choices=RiskStage),
+                Column("likelihood", Kind.NUMBER),
+                Column("impact", Kind.NUMBER),
+                Column("score", Kind.NUMBER),
+                _text("words"),
+            ),
+            unique=("risk", "stage"),
         ),
         Table(
             "finance",
@@ -161,6 +197,7 @@ TABLES: dict[str, Table] = {
                 Column("forecast", Kind.DATE),
                 _text("note"),
                 Column("illustrative", Kind.FLAG),
+                *_sparse("status"),
             ),
         ),
         Table(
@@ -183,6 +220,22 @@ TABLES: dict[str, Table] = {
                 _text("item"),
                 _text("fragment"),
                 _text("reason", required=True),
+                _text("by", required=True),
+                Column("on", Kind.DATE, required=True),
+                Column("until", Kind.DATE, sparse=True),
+            ),
+        ),
+        Table(
+            "sources",
+            (
+                _text("item", required=True),
+                _text("field"),
+                _text("document"),
+                _text("digest"),
+                _text("place"),
+                _text("words"),
+                Column("sureness", Kind.NUMBER, required=True),
+                Column("verdict", Kind.CHOICE, required=True, choices=Verdict),
                 _text("by", required=True),
                 Column("on", Kind.DATE, required=True),
             ),

@@ -72,7 +72,14 @@ _MEANINGS = {
     State.COMPLETE_LATE: "It was reported complete, after its date.",
     State.COMPLETE: "It was reported complete, and nothing says that this was after its date.",
 }
-_CONCERN = (Progress.OFF_TRACK, Progress.AT_RISK, Progress.NOT_STARTED, Progress.ON_TRACK, Progress.COMPLETE)
+_CONCERN = (
+    Progress.OFF_TRACK,
+    Progress.AT_RISK,
+    Progress.NOT_STARTED,
+    Progress.NOT_COMPLETE,
+    Progress.ON_TRACK,
+    Progress.COMPLETE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,9 +159,11 @@ def _ragged(cells: int, columns: int, where: Where) -> InputError:
 
 
 def write_table(table: Table, rows: Iterable[Sequence[object]]) -> str:
-    """The CSV text of a table: all columns in their order, Unix line ends, quotes only where needed."""
-    lines = [",".join(table.column_names)]
-    lines.extend(",".join(_quote(encode(value)) for value in row) for row in rows)
+    """The CSV text of a table: its columns in their order, Unix line ends, quotes only where needed."""
+    cells = [[_quote(encode(value)) for value in row] for row in rows]
+    kept = [n for n, column in enumerate(table.columns) if not column.sparse or any(row[n] for row in cells)]
+    lines = [",".join(table.columns[n].name for n in kept)]
+    lines.extend(",".join(row[n] for n in kept) for row in cells)
     return "\n".join([*lines, ""])
 
 

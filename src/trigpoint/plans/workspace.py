@@ -16,6 +16,7 @@ from trigpoint.plans.cells import CellError
 from trigpoint.plans.header import Header, header_of, read_header, write_header
 from trigpoint.plans.limits import MAX_MISTAKES_TOLD
 from trigpoint.plans.model import Plan
+from trigpoint.plans.provenance import Provenance
 from trigpoint.plans.references import find_mistakes
 from trigpoint.plans.schema import TABLES
 from trigpoint.plans.tables import Record, nearest, read_table, write_table
@@ -46,7 +47,7 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A finding that was looked at and accepted: by whom, when and why."""
+    """A finding that was looked at and accepted: by whom, when and why; ``until`` its last day, where one was set."""
 
     rule: str
     item: str
@@ -54,16 +55,22 @@ class Waiver:
     reason: str
     by: str
     on: date
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """All that a workspace folder says. ``sources`` maps an item's id to its file and line (``sources_of``)."""
+    """All that a workspace folder says.
+
+    ``provenance`` tells of accepted fields which document they were read from and who accepted them; ``sources`` maps
+    an item's id to its file and line in the folder (``sources_of``).
+    """
 
     plan: Plan
     places: tuple[PlaceRow, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     checks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    provenance: tuple[Provenance, ...] = ()
     sources: Mapping[str, Where] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
     def register(self) -> Places:
@@ -89,7 +96,7 @@ def read_plan(folder: Path | str) -> Plan:
 
 
 def read_workspace(folder: Path | str) -> Workspace:
-    """Everything in a workspace folder: plan, places, waivers, check settings, and where each row stands.
+    """Everything in a workspace folder: plan, places, waivers, provenance, check settings, and where each row stands.
 
     Raises ``InputError`` when the folder is no workspace, ``InputErrors`` with every mistake when its files have any.
     """
@@ -116,6 +123,10 @@ def read_workspace(folder: Path | str) -> Workspace:
         places=places,
         waivers=tuple(Waiver(**record.values) for record in records["waivers"]),
         checks=MappingProxyType(dict(header.checks)),
+        provenance=tuple(
+            Provenance(**{**record.values, "sureness": float(record.values["sureness"])})
+            for record in records["sources"]
+        ),
         sources=MappingProxyType(sources_of(records)),
     )
 
@@ -174,7 +185,7 @@ def _told(mistakes: Sequence[InputError]) -> InputErrors:
 def write_plan(plan: Plan, folder: Path | str) -> None:
     """Write a plan as a workspace: to a new or empty folder, or in the place of the plan of an existing workspace.
 
-    An existing workspace keeps its places, waivers, check settings and every file that is not Trigpoint's.
+    An existing workspace keeps its places, waivers, provenance, check settings and every file that is not Trigpoint's.
     All files are written and read back beside the old ones first, so that nothing is left half-written.
     Raises ``InputError`` when the folder holds other things, cannot be written, or the plan would not come back equal.
     """
@@ -184,10 +195,11 @@ def write_plan(plan: Plan, folder: Path | str) -> None:
 
 
 def write_workspace(workspace: Workspace, folder: Path | str) -> None:
-    """Write plan, places, waivers and check settings, under the conditions of ``write_plan``."""
+    """Write plan, places, waivers, provenance and check settings, under the conditions of ``write_plan``."""
     path = Path(folder)
     rows = rows_of(workspace.plan)
-    for name, values in (("places", workspace.places), ("waivers", workspace.waivers)):
+    beside = (("places", workspace.places), ("waivers", workspace.waivers), ("sources", workspace.provenance))
+    for name, values in beside:
         rows[name] = [tuple(getattr(value, column) for column in TABLES[name].column_names) for value in values]
     _write(path, workspace.plan, _header_before(path), workspace.checks, rows)
 

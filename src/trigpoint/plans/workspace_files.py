@@ -116,7 +116,8 @@ def write_files(folder: Path, contents: Mapping[str, str]) -> None:
             character = f"U+{ord(text[error.start]):04X}"
             raise InputError(f"the text holds half a character ({character})", where=name, remedy="delete it") from None
         except OSError as error:
-            raise InputError(f"the file cannot be written ({error.strerror})", where=name) from None
+            what = f"the file cannot be written ({error.strerror}), so nothing is changed"
+            raise InputError(what, where=name, remedy="check the room on the disk and your rights") from None
 
 
 def move_files(stage: Path, target: Path, *, dropped: Iterable[str] = ()) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from trigpoint.charts.timeline import quarter_timeline
 from trigpoint.periods.calendar import Quarter
 from trigpoint.periods.labels import long_date
-from trigpoint.plans.model import Objective
+from trigpoint.plans.model import Lead, leads_of
 from trigpoint.plans.state import DeadlineKind, State, Summary
 from trigpoint.reports.blocks import Block, Figure, Heading, Paragraph, Table
 from trigpoint.reports.committee import Commitment, Remit
@@ -25,10 +25,10 @@ _EXCEPTION_WIDTHS = (24, 15, 15, 12, 14, 20)
 _STATE_WORDS = {State.LATER: "due later", State.COMPLETE_LATE: "completed late"}
 
 
-def lead_of(objective: Objective) -> str:
-    """Who answers for an objective: the accountable leads, or all; the role, or the name where there is no role."""
-    accountable = [lead for lead in objective.leads if lead.accountable]
-    names = [lead.role or lead.name for lead in accountable or objective.leads]
+def lead_words(leads: Sequence[Lead]) -> str:
+    """Who answers: the accountable leads, or all; the role, or the name where there is no role."""
+    accountable = [lead for lead in leads if lead.accountable]
+    names = [lead.role or lead.name for lead in accountable or leads]
     # Roles have "and" within them, so a list of them needs a stronger mark.
     return "; ".join(dict.fromkeys(name for name in names if name)) or NOT_NAMED
 
@@ -101,9 +101,8 @@ def _objectives(remit: Remit) -> Iterator[Block]:
         due = found.counts[State.DUE_THIS_QUARTER] + found.counts[State.DUE_NEXT_QUARTER]
         worst = found.worst_declared.value if found.worst_declared else "nothing reported"
         done = f"{found.complete} of {found.total}"
-        rows.append(
-            (objective.heading, lead_of(objective), done, str(found.counts[State.OVERDUE]), str(due), capital(worst))
-        )
+        late = str(found.counts[State.OVERDUE])
+        rows.append((objective.heading, lead_words(objective.leads), done, late, str(due), capital(worst)))
     headers = ("Objective", LEAD, "Complete", "Overdue", "Due this or next quarter", "Worst progress reported")
     table = Table("Objectives and their commitments", headers, tuple(rows), (34, 18, 12, 10, 12, 14))
     yield _without_leads(table, remit)
@@ -144,4 +143,5 @@ def _without_leads(table: Table, remit: Remit) -> Table:
 def _row(row: Commitment) -> tuple[str, ...]:
     objective = row.objective.heading
     area = f" ({row.item.area})" if row.item.area else ""
-    return (f"{row.item.text}{area}", objective, lead_of(row.objective), due_words(row), position_words(row))
+    lead = lead_words(leads_of(row.item, row.objective))
+    return (f"{row.item.text}{area}", objective, lead, due_words(row), position_words(row))

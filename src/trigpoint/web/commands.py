@@ -1,4 +1,7 @@
-"""Commands of the server: `load`, `export`, `serve`, `adduser`. Only what all of them need is imported at the top."""
+"""Commands of the server: `load`, `export`, `serve`, `adduser`, `clear-imports`.
+
+Only what all of them need is imported at the top.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,7 @@ def register(app: typer.Typer) -> None:
     app.command("export")(export)
     app.command("serve", short_help="Serve a plan on the web, from this machine.")(serve)
     app.command("adduser", short_help="Let a person sign in and read plans.")(adduser)
+    app.command("clear-imports", short_help="List, or delete, uploads whose review nobody finished.")(clear_imports)
 
 
 def _print(lines: str, data: dict[str, Any], *, as_json: bool) -> None:
@@ -104,12 +108,7 @@ def export(
     from trigpoint.plans.workspace import write_workspace
     from trigpoint.web import server
 
-    found = _database(database, None)
-    if found is not None and not found.is_file():
-        raise InputError(
-            "there is no such database", where=str(found), remedy="name it with --database, or load a plan first"
-        )
-    server.prepare(found)
+    server.prepare(_existing(_database(database, None)))
     from trigpoint.web.register.store import read_workspace
 
     edition = _chosen(plan)
@@ -117,6 +116,15 @@ def export(
     _print(
         on_one_line(f"Written: {edition.title} to {into}."), {"plan": edition.pk, "into": str(into)}, as_json=as_json
     )
+
+
+def _existing(database: Path | None) -> Path | None:
+    """A database that is there already: nothing is made by looking."""
+    if database is not None and not database.is_file():
+        raise InputError(
+            "there is no such database", where=str(database), remedy="name it with --database, or load a plan first"
+        )
+    return database
 
 
 def _chosen(number: int | None) -> Edition:
@@ -139,6 +147,9 @@ def adduser(
     ],
     organisation: Annotated[str, typer.Option(help="Whose plans they may read.", show_default=False)],
     name: Annotated[str, typer.Option(help="The person's name.")] = "",
+    may_import: Annotated[
+        bool, typer.Option("--may-import", help="The person may also import plans for the organisation.")
+    ] = False,
     database: Database = None,
 ) -> None:
     """Let a person sign in and read the plans of an organisation. Asks for the password, or reads it from a pipe.
@@ -157,8 +168,38 @@ def adduser(
     password = (
         typer.prompt("Password", hide_input=True, confirmation_prompt=True) if interactive else sys.stdin.readline()
     )
-    user = add_user(email=email, password=password.rstrip("\n"), organisation=organisation, name=name, by=None)
-    typer.echo(f"{user.email} can sign in and read the plans of {organisation}.")
+    given = {"email": email, "password": password.rstrip("\n"), "organisation": organisation, "name": name}
+    user = add_user(**given, may_import=may_import, by=None)
+    may = "read and import" if may_import else "read"
+    typer.echo(f"{user.email} can sign in and {may} the plans of {organisation}.")
+
+
+def clear_imports(
+    days: Annotated[int, typer.Option(min=1, help="How long nobody has touched them.")] = 90,
+    delete: Annotated[bool, typer.Option("--delete", help="Delete them; without it they are only listed.")] = False,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the uploaded documents that nobody has finished reviewing, or delete them with what was read in them.
+
+    Example:
+
+    \b
+    trigpoint clear-imports --days 90 --delete
+    """
+    from trigpoint.web import server
+
+    server.prepare(_existing(_database(database, None)))
+    from trigpoint.web.intake.services import abandoned, discard
+
+    found = [(row, row.at.date().isoformat()) for row in abandoned(days).select_related("organisation").order_by("pk")]
+    for upload, _ in found if delete else ():
+        discard(upload, by=None, why=f"untouched for {days} days")
+    what = "Deleted" if delete else "Untouched"
+    lines = [f"{what}: {on_one_line(row.name)} ({row.organisation.name}), uploaded {day}" for row, day in found]
+    data = [{"file": row.name, "organisation": row.organisation.name, "uploaded": day} for row, day in found]
+    empty = f"Every upload was finished, or touched in the last {days} days."
+    _print("\n".join(lines) or empty, {"imports": data, "deleted": delete}, as_json=as_json)
 
 
 def serve(

@@ -168,7 +168,7 @@ def _refuse_newer(name: str) -> None:
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
-    ours = {"accounts", "audit", "register"}
+    ours = {"accounts", "audit", "intake", "register"}
     unknown = [key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations]
     if unknown:
         remedy = "install that Trigpoint, or load the plan into a new database"

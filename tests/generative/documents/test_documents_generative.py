@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trigpoint.documents import interpret, parse_text, to_contract
-from trigpoint.documents.columns import header_columns
+from trigpoint.documents.bands import columns_of
 from trigpoint.documents.targets import find_targets
 from trigpoint.errors import InputError
 from trigpoint.plans import read_plan, write_plan
@@ -74,7 +74,8 @@ def wild_tables(draw: st.DrawFn) -> str:
 def said(draft: PlanDraft) -> str:
     """All words that the draft holds: in items, sources and notes."""
     plan = draft.plan
-    parts: list[object] = [plan, *(note.text for note in draft.notes), *(row.words for row in draft.sources.values())]
+    parts: list[object] = [plan, *draft.statuses, *(note.text for note in draft.notes)]
+    parts += [row.words for row in draft.sources.values()]
     return " ".join(map(repr, parts)).lower()
 
 
@@ -84,7 +85,7 @@ def test_no_word_of_a_table_is_lost(text: str) -> None:
     document = parse_text(text.encode(), "plan.txt")
     words = said(interpret(document))
     for block in document.blocks:
-        for cell in block.cells if header_columns(block) is None else ():
+        for cell in block.cells if columns_of([one.text for one in block.cells]) is None else ():
             for token in re.findall(r"\bzq\w+x\b", cell.text, re.IGNORECASE):
                 assert token.lower() in words, f"{token} of line {block.origin.line} is lost"
 
@@ -127,6 +128,7 @@ def test_nothing_is_invented(text: str) -> None:
     document = parse_text(text.encode(), "plan.txt")
     plan = interpret(document).plan
     printed = set(re.findall(r"\w+", " ".join(" ".join(block.text.split()) for block in document.blocks)))
+    printed.add("plan")  # a table that nothing titles takes the file's name for its objective, and says so
     texts = [row.text for row in (*plan.deliverables, *plan.milestones, *plan.measures, *plan.links)]
     texts += [row.title for row in (*plan.objectives, *plan.themes)]
     texts += [part for row in plan.objectives for lead in row.leads for part in (lead.name, lead.role)]
@@ -225,6 +227,7 @@ def test_every_number_of_a_table_is_imported_with_its_line(rows: list[list[int |
     for offset, row in enumerate(rows):
         cells = "\t".join("" if value is None else f"{value:,}" for value in row)
         lines.append(f"{2010 + offset}-{11 + offset}\t{cells}")
+    lines += ["", "Priorities\tKey deliverables", "Safer care\tA ward"]  # a table of figures alone is no plan
     (table,) = to_contract(interpret(parse_text("\n".join(lines).encode(), "plan.txt")))["indicators"]
     found = sorted((row["line"], row["area"], value) for row in table["rows"] for value in row["values"].values())
     wanted = sorted(

@@ -222,7 +222,7 @@ MISTAKES = [
     (
         "a lead accountable perhaps",
         "leads.csv",
-        "objective,role,accountable\no1,Director,no\n",
+        "item,role,accountable\no1,Director,no\n",
         "leads.csv, line 2, column accountable: “no” is neither “yes” nor empty; write yes, or leave the cell empty.",
     ),
     (

@@ -20,7 +20,7 @@ FAULTY = "Plan 2026/27\n\nIntentions for 2026/27 and 2026/27 are based on based 
 def run(*arguments: str) -> Result:
     app = typer.Typer()
     register(app)
-    return CliRunner().invoke(app, list(arguments))
+    return CliRunner().invoke(app, ["check", *arguments])
 
 
 @pytest.fixture

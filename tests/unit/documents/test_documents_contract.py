@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
-from trigpoint.documents import interpret, parse_text, to_contract
+import docx
+
+from trigpoint.documents import interpret, parse_document, parse_text, to_contract
 
 TEXT = (
     "Fell CCG Operational Plan 2017/18\n\n"
@@ -18,15 +21,18 @@ TEXT = (
     "Risks\n- **Money** – short by £1m.\n"
 )
 KEYS = {
-    "document": "title organisation plan_years start end",
+    "document": "title organisation plan_years start end format as_at",
     "themes": "id number title line",
     "objectives": "id theme number title leads committees line",
-    "deliverables": "id objective text due due_phrase column scope area baseline targets line",
-    "milestones": "id objective deliverable text due due_phrase column scope area targets line",
+    "deliverables": "id objective text due due_phrase column scope area baseline targets line "
+    "number detail leads partners status progress update",
+    "milestones": "id objective deliverable text due due_phrase column scope area targets line "
+    "number detail leads partners status progress update",
     "measures": "id objective deliverable text targets line",
     "links": "objective text line",
     "indicators": "title unit polarity rows",
-    "risks": "title text amount_gbp line",
+    "risks": "title text amount_gbp line number category cause effect objective committee scale mitigation controls "
+    "assurances gaps actions status owner likelihood impact score score_words inherent current target",
     "notes": "kind text line",
 }
 
@@ -56,6 +62,8 @@ def test_values_are_plain_json() -> None:
         "plan_years": ["2017/18"],
         "start": "2017-04-01",
         "end": "2018-03-31",
+        "format": "plain text",
+        "as_at": None,
     }
     ward, hub = found["deliverables"]
     assert (ward["due"], ward["due_phrase"], ward["scope"], ward["area"]) == (
@@ -103,16 +111,18 @@ def test_an_action_plan_without_objectives_takes_its_heading() -> None:
         "Winter plan 2026/27\n\nAction\tOwner\tTimescale\tRAG\nOpen the hub\tDirector of Care\tend of Q3\tAmber\n"
     )
     assert [row["title"] for row in found["objectives"]] == ["Winter plan 2026/27"]
-    (action,) = found["milestones"]
+    assert found["milestones"] == []
+    (action,) = found["deliverables"]
     assert (action["due"], action["due_phrase"]) == ("2026-12-31", "end of Q3")
-    assert found["objectives"][0]["leads"] == [{"name": None, "role": "Director of Care"}]
+    assert action["leads"] == [{"name": None, "role": "Director of Care"}]
+    assert found["objectives"][0]["leads"] == []
+    assert (action["status"], action["progress"]) == ("Amber", "at risk")
     assert any(note["kind"] == "inferred" and "heading" in note["text"] for note in found["notes"])
-    assert any(note["kind"] == "skipped" and "Amber" in note["text"] for note in found["notes"])
 
 
 def test_a_due_cell_that_is_no_date_is_not_found() -> None:
     found = contract("Winter plan 2026/27\n\nAction\tTimescale\nOpen the hub\tas soon as possible\n")
-    assert found["milestones"][0]["due"] is None
+    assert found["deliverables"][0]["due"] is None
     assert any(note["kind"] == "not_found" and "as soon as possible" in note["text"] for note in found["notes"])
 
 
@@ -128,3 +138,20 @@ def test_a_plan_in_loose_paragraphs_alone() -> None:
     assert [row["number"] for row in found["objectives"]] == ["1", "2"]
     assert [row["due"] for row in found["deliverables"]] == ["2026-06-30", "2026-12-31", "2027-03-31"]
     assert found["deliverables"][0]["text"] == "By June 2026, a plan will have been agreed."
+
+
+def test_without_lines_every_place_is_named() -> None:
+    stream = BytesIO()
+    document = docx.Document()
+    document.add_heading("Winter plan 2026/27", 1)
+    table = document.add_table(2, 3)
+    for place, text in enumerate(("Action", "Lead", "Status", "Open the hub", "Head of Care", "Amber")):
+        table.cell(place // 3, place % 3).text = text
+    document.save(stream)
+    draft = interpret(parse_document(stream.getvalue(), "plan.docx"))
+    found = json.loads(json.dumps(to_contract(draft)))
+    (action,) = found["deliverables"]
+    assert (action["line"], action["where"]) == (None, {"table": "1", "row": "2", "column": "1"})
+    assert found["document"]["format"] == "Word"
+    assert all("where" in note and note["line"] is None for note in found["notes"])
+    assert (action["status"], action["progress"]) == ("Amber", "at risk")

@@ -12,9 +12,12 @@ from trigpoint.documents.numbers import decimals_printed, printed_number
 from trigpoint.plans.draft import PlanDraft
 from trigpoint.plans.model import Polarity
 
+PLAN = "\n\nPriorities|Key deliverables\nSafer care|A ward\n"
+"""A table of figures alone makes no plan."""
+
 
 def read(text: str) -> PlanDraft:
-    return interpret(parse_text(text.replace("|", "\t").encode(), "plan.txt"))
+    return interpret(parse_text((text + PLAN).replace("|", "\t").encode(), "plan.txt"))
 
 
 def values(draft: PlanDraft, table: int = 0) -> dict[tuple[str, str], dict[str, str]]:

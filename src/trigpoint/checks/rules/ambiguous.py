@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trigpoint.checks.dated import MONTH, PRINTED_YEAR, dated_rows, dates_in, place_of, plan_years
+from trigpoint.checks.dated import MONTH, PRINTED_YEAR, dated_rows, dates_in, place_of
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around, sentences
-from trigpoint.checks.pack import patterns
+from trigpoint.checks.pack import found
 from trigpoint.checks.rule import Objection, rule
+from trigpoint.checks.spot import elsewhere
 from trigpoint.checks.subject import Role, Subject
 from trigpoint.periods import (
     Doubt,
@@ -48,9 +49,8 @@ def _ambiguous_commitments(subject: Subject) -> Iterator[Objection]:
             continue
         quoted = around(dated.text, phrase.start, phrase.stop, before=0, after=6)
         yield Objection(message, subject.line(row.id), quoted, None, place_of(subject, row))
-    years = plan_years(subject)
     for measure in subject.plan.measures:
-        for phrase in dates_in(measure.text, years):
+        for phrase in dates_in(subject, measure.text):
             if Doubt.SEVERAL_YEARS in phrase.doubts and phrase.role is DateRole.DUE:
                 quoted = around(measure.text, phrase.start, phrase.stop, before=6, after=1)
                 message = f"“{phrase.text.strip()}” of which year? The plan has several."
@@ -68,15 +68,13 @@ def _year_or_day(subject: Subject) -> Iterator[Objection]:
     if found:
         dated, phrase = found[0]
         row = dated.row
-        lines = sorted({line for each, _ in found if (line := subject.line(each.row.id))})
-        listed = f" (lines {', '.join(map(str, lines))})" if len(lines) > 1 else ""
+        others = elsewhere(subject, subject.line(row.id), (subject.line(each.row.id) for each, _ in found))
         quoted = around(dated.text, phrase.start, phrase.stop, before=0, after=5)
-        message = f"“{phrase.text.strip()}” can be read as a day; write the year in full{listed}."
+        message = f"“{phrase.text.strip()}” can be read as a day; write the year in full{others}."
         yield Objection(message, subject.line(row.id), quoted, Severity.INFO, place_of(subject, row))
 
 
 def _months_without_year(subject: Subject) -> Iterator[Objection]:
-    years = plan_years(subject)
     items = {subject.line(row.id) for row in subject.commitments}
     for passage in subject.prose:
         if passage.role is Role.HEADING or passage.line in items:
@@ -84,7 +82,7 @@ def _months_without_year(subject: Subject) -> Iterator[Objection]:
         for offset, sentence in sentences(passage.text):
             if PRINTED_YEAR.search(sentence):
                 continue
-            for phrase in dates_in(sentence, years):
+            for phrase in dates_in(subject, sentence):
                 if MONTH.search(phrase.text):
                     start = offset + phrase.start
                     quoted = around(passage.text, start, start + len(phrase.text), before=3, after=6)
@@ -98,12 +96,11 @@ def _said_not_given(subject: Subject) -> Iterator[Objection]:
             ("date_said", "A date is said to be set and is not given."),
             ("change_without_years", "Two values without years: from when to when?"),
         ):
-            for pattern, _ in patterns("dates", key):
-                for match in pattern.finditer(passage.text):
-                    sentence = _sentence_at(passage.text, match.start())
-                    if not PRINTED_YEAR.search(sentence) and not MONTH.search(sentence):
-                        quoted = around(passage.text, match.start(), match.end(), before=2, after=1)
-                        yield Objection(message, passage.line, quoted, Severity.INFO, passage.where)
+            for match, _ in found("dates", key, passage.text):
+                sentence = _sentence_at(passage.text, match.start())
+                if not PRINTED_YEAR.search(sentence) and not MONTH.search(sentence):
+                    quoted = around(passage.text, match.start(), match.end(), before=2, after=1)
+                    yield Objection(message, passage.line, quoted, Severity.INFO, passage.where)
 
 
 def _sentence_at(text: str, at: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trigpoint.checks.dated import dates_in, plan_years
+from trigpoint.checks.dated import dates_in
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around, opening
-from trigpoint.checks.outline import is_heading_row
+from trigpoint.checks.outline import is_heading_row, table_runs
 from trigpoint.checks.pack import patterns
 from trigpoint.checks.rule import Needs, Objection, rule
 from trigpoint.checks.subject import Role, Subject
@@ -44,10 +44,9 @@ def merged_entities(subject: Subject) -> Iterator[Objection]:
     Fires: "… agreed. By October 2026, staff are transferred" inside one paragraph. Does not: one paragraph each.
     Remedy: give each its own row or paragraph.
     """
-    years = plan_years(subject)
     for row, _, cell in subject.cells:
         for paragraph in cell.paragraphs:
-            opened = [phrase for phrase in dates_in(paragraph, years) if phrase.opens and phrase.firm]
+            opened = [phrase for phrase in dates_in(subject, paragraph) if phrase.opens and phrase.firm]
             for phrase in opened[1:]:
                 quoted = around(paragraph, phrase.start, phrase.stop, before=8, after=3)
                 line = cell.origin.line or row.origin.line
@@ -164,15 +163,21 @@ def column_shift(subject: Subject) -> Iterator[Objection]:
     Fires: six cells under seven headings. Does not: a row whose last cells are empty; a title across the table.
     Remedy: put the lost cell back.
     """
+    of_plan = {line for anchor in subject.anchors.values() for line in anchor.lines}
     width = 0
-    for row in subject.rows:
-        if is_heading_row(row):
-            width = len(row.cells)
-            continue
-        filled = [cell for cell in row.cells if not cell.empty]
-        if width and 1 < len(row.cells) < width and len(filled) > 1 and not row.cells[-1].empty:
-            message = f"{len(row.cells)} cells under {width} columns: a cell is lost, and the others may have moved."
-            yield Objection(message, row.origin.line, opening(filled[0].text, 12))
+    for run in table_runs(subject.blocks):
+        own = any(map(is_heading_row, run))
+        alike = len(run) > 2 and len({len(row.cells) for row in run}) == 1
+        for row in run:
+            if is_heading_row(row):
+                width = len(row.cells)
+                continue
+            of_this_table = own or (row.origin.line in of_plan and not alike)
+            filled = [cell for cell in row.cells if not cell.empty]
+            narrow = 1 < len(row.cells) < width and len(filled) > 1 and not row.cells[-1].empty
+            if narrow and of_this_table:
+                message = f"{len(row.cells)} cells under {width} columns: a cell is lost, and others may have moved."
+                yield Objection(message, row.origin.line, opening(filled[0].text, 12))
 
 
 @rule("ORPHAN_CELL", Severity.WARNING, needs=Needs.DOCUMENT)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around
 from trigpoint.checks.rule import Objection, rule
-from trigpoint.checks.rules.acronyms import Usage, bare_letters, known_acronyms, usage
+from trigpoint.checks.rules.acronyms import UNKNOWN, Usage, bare_letters, known_acronyms, usage
 from trigpoint.checks.subject import Passage, Subject
 from trigpoint.checks.words import content
 
@@ -30,16 +30,16 @@ def acronym_collision(subject: Subject) -> Iterator[Objection]:
     whole = " ".join(passage.text.lower() for passage in subject.texts)
     for acronym, expansions in found.expansions.items():
         meant = content(expansions[0][0])
-        known, _ = known_acronyms().get(acronym.upper(), ("", False))
+        known = known_acronyms().get(acronym.upper(), UNKNOWN)
         for phrase, passage, start, stop in expansions:
             quoted = around(passage.text, start, stop, before=6, after=0)
             if not content(phrase) & meant:
                 message = f"{acronym} is “{expansions[0][0]}” elsewhere and “{phrase}” here."
                 yield Objection(message, passage.line, quoted, None, passage.where)
-            elif known and not content(known) & content(phrase) and known.lower() in whole:
-                message = (
-                    f"{acronym} is “{phrase}” here; the plan also speaks of {known}s, which {acronym} usually means."
-                )
+            elif not content(known.words) & content(phrase) and (
+                other := next((each for each in known.meanings if each and each.lower() in whole), "")
+            ):
+                message = f"{acronym} is “{phrase}” here; the plan also speaks of {other}s, which it usually means."
                 yield Objection(message, passage.line, quoted, None, passage.where)
     yield from _borrowed(subject, found)
 
@@ -49,35 +49,40 @@ def _borrowed(subject: Subject, found: Usage) -> Iterator[Objection]:
 
     The other thing must stand in capitals somewhere in the plan. Each acronym is named once.
     """
-    capitalised = _capitalised_names(subject)
-    rivals = {
-        acronym: names
-        for acronym in found.first
-        if acronym not in found.expansions
-        and (known := known_acronyms().get(acronym.upper(), ("", False))[0])
-        and (
-            names := {name for name in capitalised.get(bare_letters(acronym), ()) if not content(name) & content(known)}
-        )
-    }
-    by_line: dict[tuple[int | str, str], list[Passage]] = {}
+    rivals = _rivals(subject, found)
+    by_line: dict[tuple[int | str, str], list[str]] = {}
     for passage in subject.ordered_texts if rivals else ():
-        by_line.setdefault((passage.line or passage.item, passage.where.get("file", "")), []).append(passage)
+        by_line.setdefault(_line_of(passage), []).append(passage.text.lower())
     for acronym, names in rivals.items():
-        known = known_acronyms()[acronym.upper()][0]
-        use = re.compile(rf"(?<![\w&]){re.escape(acronym)}(?![\w&])")
-        for passages in by_line.values():
-            using = [each for each in passages if use.search(each.text)]
-            if not using:
-                continue
-            passage = using[0]
-            line = " ".join(each.text.lower() for each in passages)
+        meanings = known_acronyms()[acronym.upper()].meanings
+        firsts = {meaning.split()[0].lower() for meaning in meanings}
+        for passage in found.places[acronym]:
+            line = " ".join(by_line[_line_of(passage)])
             meant = next((name for name in sorted(names) if name in line), "")
-            match = use.search(passage.text)
-            if meant and match and known.lower() not in line and known.split()[0].lower() not in line:
-                message = f"{acronym} usually means {known}; here it seems to be “{meant}”."
+            match = re.search(rf"(?<![\w&]){re.escape(acronym)}(?![\w&])", passage.text)
+            if meant and match and not any(first in line for first in firsts):
+                message = f"{acronym} usually means {meanings[0]}; here it seems to be “{meant}”."
                 quoted = around(passage.text, match.start(), match.end(), before=3, after=2)
                 yield Objection(message, passage.line, quoted, Severity.INFO, passage.where)
                 break
+
+
+def _line_of(passage: Passage) -> tuple[int | str, str]:
+    return (passage.line or passage.item, passage.where.get("file", ""))
+
+
+def _rivals(subject: Subject, found: Usage) -> dict[str, set[str]]:
+    """Each well-known acronym that the plan does not expand, with the plan's names of other things that it fits."""
+    capitalised = _capitalised_names(subject)
+    rivals: dict[str, set[str]] = {}
+    for acronym in found.first:
+        known = known_acronyms().get(acronym.upper())
+        if known and acronym not in found.expansions:
+            about = content(known.words)
+            names = {name for name in capitalised.get(bare_letters(acronym), ()) if not content(name) & about}
+            if names:
+                rivals[acronym] = names
+    return rivals
 
 
 def _capitalised_names(subject: Subject) -> dict[str, set[str]]:

@@ -32,13 +32,17 @@ INTRODUCTION = re.compile(r"(?:by|at|in|on|before|from)(?: the)?\s+", re.IGNOREC
 PAST_MARGIN_DAYS = 183
 """A plan is written in the winter before it begins: promises for the half year before are to be expected."""
 
+SOON_AFTER_DAYS = 183
+"""A day so soon after the plan is no long-term target: it has slipped out of its column."""
+
 
 @rule("DATE_OUTSIDE_COLUMN", Severity.ERROR)
 def date_outside_column(subject: Subject) -> Iterator[Objection]:
     """A due date lies outside the quarter or year of the column it stands in.
 
     Tracking by column then asks for it at the wrong time. Dates that only give context do not count, nor long-term
-    targets for a whole year after the plan. Info where the date is the day after the column ends.
+    targets: a whole year after the plan, or a day more than half a year after it. Info where the date is the day after
+    the column ends.
 
     Fires: "By October 2026" under Q2. Does not: "in readiness for April 2027"; "At the start of Q4" under Q4.
     Remedy: move it to its column, or correct the date.
@@ -81,8 +85,9 @@ def _outside(phrase: DatePhrase, column: Period, years: tuple[FinancialYear, ...
         return None
     if phrase.due == column.end + timedelta(days=1) and phrase.certainty is Certainty.EXACT:
         return Severity.INFO
-    beyond = bool(years) and phrase.due > max(year.end for year in years)
-    long_term = beyond and (phrase.period is None or isinstance(phrase.period, FinancialYear | CalendarYear))
+    after = (phrase.due - max(year.end for year in years)).days if years else 0
+    whole_year = isinstance(phrase.period, FinancialYear | CalendarYear)
+    long_term = after > 0 if whole_year else after > SOON_AFTER_DAYS and phrase.period is None
     return None if long_term else Severity.ERROR
 
 
@@ -105,7 +110,7 @@ def date_before_plan(subject: Subject) -> Iterator[Objection]:
         return
     begins = min(year.start for year in years)
     for passage in _promises(subject):
-        for phrase in dates_in(passage.text, years):
+        for phrase in dates_in(subject, passage.text):
             if phrase.role is DateRole.CONTEXT or phrase.due >= begins or phrase.doubts:
                 continue
             future = passage.role is not Role.PARAGRAPH or _promised(passage.text, phrase)
@@ -170,7 +175,7 @@ def deliverable_already_achieved(subject: Subject) -> Iterator[Objection]:
         return
     begins = min(year.start for year in years)
     for row in subject.plan.deliverables:
-        for phrase in dates_in(row.text, years):
+        for phrase in dates_in(subject, row.text):
             lead = row.text[max(0, phrase.start - 80) : phrase.start]
             done = _past().search(lead) and not _future().search(lead)
             if phrase.latest < begins and phrase.role is not DateRole.START and done:
@@ -203,26 +208,25 @@ def out_of_order(subject: Subject) -> Iterator[Objection]:
 
 @rule("EMPTY_QUARTER", Severity.INFO)
 def empty_quarter(subject: Subject) -> Iterator[Objection]:
-    """An objective has nothing due in a quarter of the plan, in a plan that is laid out by quarters.
+    """An objective has nothing due in a quarter of the plan, in years that are laid out by quarters.
 
     Nothing can be reported then: for half a year or more nobody will notice that it stands still.
 
-    Fires: nothing in Q1 and Q2. Does not: a plan laid out by years.
+    Fires: nothing in Q1 and Q2. Does not: a plan laid out by years; a last year with one column.
     Remedy: add a step, or say why there is none.
     """
-    quarters = [quarter for year in plan_years(subject) for quarter in year.quarters]
     filled: dict[str, set[Quarter]] = {}
-    by_quarter = False
+    by_quarter: set[FinancialYear] = set()
     for row in subject.commitments:
         column = period_of(row.column)
-        by_quarter = by_quarter or isinstance(column, Quarter)
+        if isinstance(column, Quarter):
+            by_quarter.add(FinancialYear.of(column.start))
         if column is None and row.due is not None:
             column = Quarter.of(row.due)  # its column was lost; it is due all the same
         if isinstance(column, Quarter):
             filled.setdefault(row.objective, set()).add(column)
-    if not by_quarter:
-        return
-    for objective in subject.plan.objectives:
+    quarters = [quarter for year in plan_years(subject) if year in by_quarter for quarter in year.quarters]
+    for objective in subject.plan.objectives if quarters else ():
         empty = [quarter for quarter in quarters if quarter not in filled.get(objective.id, set())]
         if empty:
             names = ", ".join(quarter.label if len(quarters) > 4 else f"Q{quarter.number}" for quarter in empty)

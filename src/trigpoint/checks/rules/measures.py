@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from trigpoint.checks.dated import plan_years
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around, opening, sentences
+from trigpoint.checks.outline import table_place
 from trigpoint.checks.pack import patterns, word_set
 from trigpoint.checks.rule import Objection, rule
 from trigpoint.checks.subject import Role, Subject
 from trigpoint.checks.words import content, plain
 from trigpoint.periods import Quarter, period_of
-from trigpoint.plans.model import Objective, SuccessMeasure
+from trigpoint.plans.model import Deliverable, Objective, SuccessMeasure
 
 NUMBER = re.compile(r"\d")
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)", re.IGNORECASE)
 DIRECTION = re.compile(r"\b(?:reduc|increas|decreas|improv)\w*\b", re.IGNORECASE)
 REPEATED_WORDS = 4
+NOTHING: frozenset[str] = frozenset()
+MANY, MANY_SHARE = 20, 0.4
 DEFINED_NUMBERS = re.compile(
     r"\b(?:\d+[- ](?:day|week|hour|month|minute|year)s?|24/7|core \d+|pathway \d|tier \d|\d+ day)\b", re.I
 )
@@ -29,22 +33,22 @@ DEFINED_NUMBERS = re.compile(
 def unquantified_measure(subject: Subject) -> Iterator[Objection]:
     """A measure says which way and not how far: no value, target or date.
 
-    Any change at all would meet it. Info where the promise has a figure and none of its measures has one, or where a
-    commitment in a plan without measures says that something is increased.
+    Any change at all would meet it. Where it is the habit of the plan (more than 20 measures, two in five), the plan
+    gets one warning and each measure an info. Info where the promise has a figure and none of its measures has one,
+    or where a commitment in a plan without measures says that something is increased.
 
     Fires: "Reduced mortality rate". Does not: "Mortality reduced by 5% by March 2027".
     Remedy: write from what to what by when.
     """
     plan = subject.plan
-    for measure in plan.measures:
-        where = subject.where(objective=measure.objective, deliverable=measure.deliverable, item=measure.id)
-        bare = DEFINED_NUMBERS.sub("", measure.text)
-        match = next((found for pattern, _ in patterns("rows", "direction") if (found := pattern.search(bare))), None)
-        if match and not NUMBER.search(bare) and not measure.targets:
-            at = max(0, measure.text.find(match.group()))
-            quoted = around(measure.text, at, at + len(match.group()), before=2, after=8)
-            message = "Says which way and not how far: no value, no date."
-            yield Objection(message, subject.line(measure.id), quoted, None, where)
+    found = list(_directions(subject))
+    habit = len(found) > MANY and len(found) > MANY_SHARE * len(plan.measures)
+    if habit:
+        line, fragment, where = table_place(subject)
+        message = f"{len(found)} of {len(plan.measures)} measures say which way and not how far: no value, no date."
+        yield Objection(message, line, fragment, None, where)
+    for each in found:
+        yield replace(each, severity=Severity.INFO) if habit else each
     for objective in plan.objectives:
         measures = plan.measures_by_objective[objective.id]
         figures = PERCENT.search(objective.title)
@@ -55,6 +59,19 @@ def unquantified_measure(subject: Subject) -> Iterator[Objection]:
             yield Objection(message, subject.line(first.id), first.text, Severity.INFO, where)
     if not plan.measures:
         yield from _unquantified_commitments(subject)
+
+
+def _directions(subject: Subject) -> Iterator[Objection]:
+    """The measures that give a direction and no figure."""
+    for measure in subject.plan.measures:
+        where = subject.where(objective=measure.objective, deliverable=measure.deliverable, item=measure.id)
+        bare = DEFINED_NUMBERS.sub("", measure.text)
+        match = next((found for pattern, _ in patterns("rows", "direction") if (found := pattern.search(bare))), None)
+        if match and not NUMBER.search(bare) and not measure.targets:
+            at = max(0, measure.text.find(match.group()))
+            quoted = around(measure.text, at, at + len(match.group()), before=2, after=8)
+            message = "Says which way and not how far: no value, no date."
+            yield Objection(message, subject.line(measure.id), quoted, None, where)
 
 
 def _unquantified_commitments(subject: Subject) -> Iterator[Objection]:
@@ -80,24 +97,30 @@ def circular_measure(subject: Subject) -> Iterator[Objection]:
     """
     plan = subject.plan
     generic = word_set("rows", "generic_measure")
-    deliverables = {key: {plain(row.text) for row in rows} for key, rows in plan.deliverables_by_objective.items()}
+    promised = {key: _promises(rows) for key, rows in plan.deliverables_by_objective.items()}
     for measure in plan.measures:
-        said = deliverables.get(measure.objective, set())
+        said, about = promised.get(measure.objective, (frozenset(), frozenset()))
         where = subject.where(objective=measure.objective, deliverable=measure.deliverable, item=measure.id)
         words = plain(measure.text).split()
         parts = [sentence.strip() for _, sentence in sentences(measure.text)]
         if words and all(word in generic for word in words):
             message = "Names nothing of its own that could be measured."
             yield Objection(message, subject.line(measure.id), measure.text, None, where)
-        elif repeated := next((part for part in parts if plain(part) in said or _same(part, said)), None):
+        elif repeated := next((part for part in parts if plain(part) in said or _matter(part) in about), None):
             message = "The measure only repeats the deliverable."
             yield Objection(message, subject.line(measure.id), repeated, None, where)
 
 
-def _same(part: str, said: set[str]) -> bool:
-    """Whether a measure is a deliverable again, but for the form of its verb ("Reduce …", "Reduction in …")."""
-    about = content(DIRECTION.sub("", part))
-    return len(about) >= REPEATED_WORDS and any(about == content(DIRECTION.sub("", text)) for text in said)
+def _promises(rows: Iterable[Deliverable]) -> tuple[frozenset[str], frozenset[frozenset[str]]]:
+    """What the deliverables of an objective say: their words, and what each is about."""
+    said = frozenset(plain(row.text) for row in rows)
+    return said, frozenset(_matter(text) for text in said) - {NOTHING}
+
+
+def _matter(text: str) -> frozenset[str]:
+    """What a text is about, but for the form of its verb ("Reduce …", "Reduction in …"); of a short one nothing."""
+    about = content(DIRECTION.sub("", text))
+    return about if len(about) >= REPEATED_WORDS else NOTHING
 
 
 @rule("MEASURE_TARGET_MISMATCH", Severity.ERROR)

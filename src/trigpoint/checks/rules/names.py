@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from trigpoint.checks.finding import Severity
+from trigpoint.checks.known_names import misspelt_names
 from trigpoint.checks.pack import word_set
 from trigpoint.checks.rule import Objection, rule
 from trigpoint.checks.spellings import Spot, other_spacing, small_letters
+from trigpoint.checks.spot import elsewhere
 from trigpoint.checks.subject import Subject
 from trigpoint.checks.words import content, stem
 from trigpoint.plans.model import Scope
 
 PROPER = re.compile(r"\b[A-Z][a-z]{5,}\b")
-LOWER = re.compile(r"\b[a-z]{6,}\b")
 PHRASE = re.compile(
     r"(?<![\w&-])[A-Z][\w’'-]*+(?:,? (?:(?:of|for|and|the|in|to|&) ){0,2}(?:[A-Z][\w’'-]*+|\d+(?= [A-Z]))){2,9}"
 )
@@ -28,21 +29,23 @@ KIND_WORDS = re.compile(r"\b(?:nhs|locality|localities|ccg|the)\b", re.IGNORECAS
 SHORT_WORD = 8
 SHARED_AREAS = 3
 MOST_NAMES = 200
+MOST_TABLES = 100
 
 
 @rule("NAME_VARIANT", Severity.WARNING)
 def name_variant(subject: Subject) -> Iterator[Objection]:
-    """One place, body or programme is spelt two ways.
+    """One place, body or programme is spelt two ways, or not as a shipped list of bodies spells it.
 
     Warning for a proper name that differs by a letter or two from another one in the same company ("X, Amblecote &
-    Brierley Hill"), and for an area that takes the place of another in a table of the same areas; info for names
-    written with and without a space, for names of bodies that differ in one word, and for local areas that
-    overlap. Each rarer spelling is named once, at its first line.
+    Brierley Hill") or from a known body, and for an area that takes the place of another in a table of the same areas;
+    info for names written with and without a space, for names of bodies that differ in one word, and for local areas
+    that overlap. Each rarer spelling is named once, at its first line.
 
     Fires: "Kingwinford" beside many a "Kingswinford". Does not: "Dudley" and "Dudley & Netherton".
     Remedy: choose one spelling; put the others among the place's aliases.
     """
     yield from _misspelt(subject)
+    yield from _known_bodies(subject)
     yield from _odd_areas(subject)
     yield from other_spacing(subject)
     yield from small_letters(subject)
@@ -53,19 +56,32 @@ def name_variant(subject: Subject) -> Iterator[Objection]:
 
 def _misspelt(subject: Subject) -> Iterator[Objection]:
     spots: dict[str, list[Spot]] = {}
-    common: set[str] = set()
     for passage in subject.ordered_texts:
-        common.update(LOWER.findall(passage.text))
         for match in PROPER.finditer(passage.text):
             spots.setdefault(match.group(), []).append(Spot(passage, match.start(), match.end()))
-    names = {name: found for name, found in spots.items() if name.lower() not in common}
+    names = {name: found for name, found in spots.items() if name.lower() not in subject.small_words}
     for rare, usual in _close_pairs(names):
         if stem(rare.lower()) == stem(usual.lower()) or not _same_company(names[rare], names[usual], rare, usual):
             continue
-        lines = sorted({spot.passage.line for spot in names[rare] if spot.passage.line})
-        listed = f" (lines {', '.join(map(str, lines))})" if len(lines) > 1 else ""
         first = names[rare][0]
-        message = f"“{rare}”{listed} is “{usual}” elsewhere."
+        others = elsewhere(subject, first.passage.line, (spot.passage.line for spot in names[rare]))
+        message = f"“{rare}”{others} is “{usual}” elsewhere."
+        yield Objection(message, first.passage.line, first.quote(), None, first.passage.where)
+
+
+def _known_bodies(subject: Subject) -> Iterator[Objection]:
+    """Names of known bodies with one word misspelt, each named once."""
+    spots: dict[str, list[Spot]] = {}
+    meant: dict[str, str] = {}
+    for passage in subject.ordered_texts:
+        for each in misspelt_names(passage.text):
+            words = passage.text[each.start : each.stop]
+            spots.setdefault(words, []).append(Spot(passage, each.start, each.stop))
+            meant[words] = each.name
+    for words, found in spots.items():
+        first = found[0]
+        others = elsewhere(subject, first.passage.line, (spot.passage.line for spot in found))
+        message = f"“{words}”{others}: the name is “{meant[words]}”."
         yield Objection(message, first.passage.line, first.quote(), None, first.passage.where)
 
 
@@ -75,18 +91,14 @@ def _close_pairs(names: Mapping[str, list[Spot]]) -> Iterator[tuple[str, str]]:
     for name in names:
         for key in _shortened(name):
             by_key.setdefault(key, set()).add(name)
-    near: dict[str, set[str]] = {}
+    ranks = {name: (len({spot.passage.line for spot in spots}), name) for name, spots in names.items()}
+    usual: dict[str, str] = {}
     for group in by_key.values():
+        best = max(group, key=lambda name: ranks[name])
         for name in group:
-            near.setdefault(name, set()).update(group - {name})
-    for name in names:
-        others = [other for other in near.get(name, ()) if _rank(names, other) > _rank(names, name)]
-        if others:
-            yield name, max(others, key=lambda other: _rank(names, other))
-
-
-def _rank(names: Mapping[str, list[Spot]], name: str) -> tuple[int, str]:
-    return len({spot.passage.line for spot in names[name]}), name
+            if ranks[best] > max(ranks[name], ranks[usual.get(name, name)]):
+                usual[name] = best
+    yield from ((name, usual[name]) for name in names if name in usual)
 
 
 def _shortened(name: str) -> set[str]:
@@ -124,7 +136,7 @@ def _odd_areas(subject: Subject) -> Iterator[Objection]:
     reported: set[str] = set()
     for table_id, areas in tables:
         odd = [area for area in areas if seen[area] == 1 and not _is_total(area)]
-        for _, other in tables:
+        for _, other in tables[:MOST_TABLES] if odd else ():
             missing = [area for area in other if area not in areas and seen[area] > 1 and not _is_total(area)]
             if len(odd) == len(missing) == 1 and len(areas.keys() & other.keys()) >= SHARED_AREAS:
                 respelt = len(set(odd[0].split()) & set(missing[0].split())) * 2 > len(odd[0].split())

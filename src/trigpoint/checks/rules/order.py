@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from trigpoint.checks.dated import place_of
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import closing, opening
+from trigpoint.checks.outline import table_place
 from trigpoint.checks.pack import patterns, table, word_set
 from trigpoint.checks.rule import Needs, Objection, rule
 from trigpoint.checks.subject import Passage, Role, Subject
 from trigpoint.checks.words import content
+from trigpoint.frameworks import known_frameworks, load_framework
 from trigpoint.periods import long_date
 from trigpoint.plans.model import Item
 
@@ -124,37 +127,70 @@ def _lists(subject: Subject) -> Iterator[tuple[Passage, Sequence[Passage]]]:
         lead, items = passage, []
 
 
-@rule("COVERAGE_GAP", Severity.INFO, needs=Needs.DOCUMENT)
+@rule("COVERAGE_GAP", Severity.INFO)
 def coverage_gap(subject: Subject) -> Iterator[Objection]:
-    """A challenge that the text declares is answered by no objective, deliverable, action or measure.
+    """A challenge that the text declares, or a national priority, is answered by no objective, action or measure.
 
     Looked at are the short items of lists of challenges, national priorities and must-dos: an item is answered where
-    one row of the plan has its first telling word and one more of its words.
+    one row of the plan has its first telling word and one more of its words. Where the plan names its planning round,
+    each priority of the round is answered by any row or heading that shares a word with its title.
 
     Fires: "delayed transfers of care" among the challenges and nowhere in the plan's rows. Does not: "cancer waiting
     times" where an action speaks of waits for cancer.
     Remedy: add what answers it, or say who else does.
     """
-    answers = [content(item.text) for item in subject.items]
     if not subject.plan.objectives:
         return
+    yield from _unanswered_priorities(subject)
     lead_in = [pattern for pattern, _ in patterns("order", "declares")]
     headings = [each for each in subject.prose if each.role is Role.HEADING and each.line is not None]
+    lines = [each.line or 0 for each in headings]
+    declared: list[Passage] = []
     for lead, items in _lists(subject):
-        above = next((each.text for each in reversed(headings) if (each.line or 0) < (lead.line or 0)), "")
-        if not any(pattern.search(lead.text) or pattern.search(above) for pattern in lead_in):
-            continue
-        for item in items:
-            head = re.split(r"[,;(]| which | that | where | and ", item.text)[0]
-            first = _first_telling(head)
-            wanted = content(head)
-            if not first or len(item.text.split()) > LONGEST_CHALLENGE or len(wanted) < SHARED_WORDS:
-                continue
-            if not any(first in answer and len(answer & wanted) >= SHARED_WORDS for answer in answers):
-                yield Objection("No objective, action or measure answers this.", item.line, opening(item.text, 10))
+        before = bisect_left(lines, lead.line or 0)
+        above = headings[before - 1].text if before else ""
+        if any(pattern.search(lead.text) or pattern.search(above) for pattern in lead_in):
+            declared.extend(items)
+    yield from _unanswered_challenges(subject, declared)
 
 
 LONGEST_CHALLENGE = 15
+
+
+def _unanswered_challenges(subject: Subject, declared: Sequence[Passage]) -> Iterator[Objection]:
+    """The declared items whose first telling word and one more of their words no row of the plan has together."""
+    answers: dict[str, set[int]] = {}
+    for index, passage in enumerate(subject.items) if declared else ():
+        for word in content(passage.text):
+            answers.setdefault(word, set()).add(index)
+    for item in declared:
+        head = re.split(r"[,;(]| which | that | where | and ", item.text)[0]
+        first = _first_telling(head)
+        wanted = content(head)
+        if not first or len(item.text.split()) > LONGEST_CHALLENGE or len(wanted) < SHARED_WORDS:
+            continue
+        of_first = answers.get(first, set())
+        if not any(of_first & answers.get(word, set()) for word in wanted - {first}):
+            yield Objection("No objective, action or measure answers this.", item.line, opening(item.text, 10))
+
+
+def _unanswered_priorities(subject: Subject) -> Iterator[Objection]:
+    """Priorities of the plan's own planning round that nothing in the plan speaks of."""
+    plan = subject.plan
+    if plan.framework not in known_frameworks():
+        return
+    said = {
+        word
+        for text in (*(theme.title for theme in plan.themes), *(row.text for row in subject.items))
+        for word in content(text)
+    }
+    for priority in load_framework(plan.framework).priorities:
+        if not content(priority.title) & said:
+            message = f"No theme, objective or action answers the round's priority “{priority.title}”."
+            line, fragment, where = table_place(subject)
+            yield Objection(
+                message, line, priority.title if line is None else fragment, None, {**where, "item": priority.id}
+            )
 
 
 def _first_telling(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around, closing, opening
-from trigpoint.checks.pack import patterns, table
+from trigpoint.checks.pack import found, patterns, table
 from trigpoint.checks.rule import Objection, rule
 from trigpoint.checks.subject import Passage, Role, Subject
 
@@ -18,6 +18,7 @@ ACTIONS = frozenset({Role.MILESTONE, Role.DELIVERABLE})
 LIST_MARK = re.compile(r"^\s*(?:\d+[.)]|[a-z]\)|[•*–-])\s*")
 EXAMPLE_OPENING = re.compile(r"^\s*(?:\d+[.)]\s*)?e\.?\s?g\.?(?=[\s:,])", re.IGNORECASE)
 TRAILING_QUESTION = re.compile(r"\?\s*$")
+FEWEST_WORDS = 2
 QUESTION_WORDS = re.compile(r"\b(?:how|what|who|when|where|why|which|whether|do|does|is|are|can|did)\b", re.IGNORECASE)
 
 
@@ -25,27 +26,25 @@ QUESTION_WORDS = re.compile(r"\b(?:how|what|who|when|where|why|which|whether|do|
 def placeholder_text(subject: Subject) -> Iterator[Objection]:
     """XXX, TBC, "to be determined" or the like stands where a value, a baseline or an action should.
 
-    Info where the text itself says that a baseline or a result will come later: an honest gap is still a gap.
-    "To be agreed", "to be developed" and the like count only where they are all there is.
+    Info where the text itself says what will come later ("scope to be determined", "outcome awaited"): an honest gap
+    is still a gap. "To be agreed", "to be developed" and the like count only where they are all there is.
 
     Fires: "in line with the national XXXX", "To be determined". Does not: "Plan to be implemented by April 2027".
     Remedy: write the content, or say who will supply it by when.
     """
     for passage in subject.texts:
         text = LIST_MARK.sub("", passage.text)
-        for pattern, say in patterns("placeholders", "anywhere"):
-            for match in pattern.finditer(passage.text):
-                quoted = around(passage.text, match.start(), match.end(), before=5, after=2)
-                yield Objection(f"“{match.group().strip()}” {say}.", passage.line, quoted, None, passage.where)
+        for match, say in found("placeholders", "anywhere", passage.text):
+            quoted = around(passage.text, match.start(), match.end(), before=5, after=2)
+            yield Objection(f"“{match.group().strip()}” {say}.", passage.line, quoted, None, passage.where)
         if passage.role in PLACES:
             for pattern, say in patterns("placeholders", "whole"):
                 if pattern.fullmatch(text.strip()):
                     yield Objection(f"“{text.strip()}” {say}.", passage.line, text, None, passage.where)
-            for pattern, say in patterns("placeholders", "declared"):
-                for match in pattern.finditer(passage.text):
-                    quoted = around(passage.text, match.start(), match.end(), before=1, after=3)
-                    message = f"{say[0].upper()}{say[1:]}: say who supplies it by when."
-                    yield Objection(message, passage.line, quoted, Severity.INFO, passage.where)
+        for match, say in found("placeholders", "declared", passage.text):
+            quoted = around(passage.text, match.start(), match.end(), before=1, after=3)
+            message = f"{say[0].upper()}{say[1:]}: say who supplies it by when."
+            yield Objection(message, passage.line, quoted, Severity.INFO, passage.where)
 
 
 @rule("DRAFTING_NOTE", Severity.WARNING)
@@ -59,16 +58,16 @@ def drafting_note(subject: Subject) -> Iterator[Objection]:
     Remedy: decide, and write the commitment.
     """
     for passage in subject.texts:
-        for pattern, say in patterns("placeholders", "drafting"):
-            for match in pattern.finditer(passage.text):
-                quoted = around(passage.text, match.start(), match.end(), before=2, after=2)
-                yield Objection(f"Left in from drafting: {say}.", passage.line, quoted, None, passage.where)
+        for match, say in found("placeholders", "drafting", passage.text):
+            quoted = around(passage.text, match.start(), match.end(), before=2, after=2)
+            yield Objection(f"Left in from drafting: {say}.", passage.line, quoted, None, passage.where)
         if passage.role not in PLACES:
             continue
         if opened := EXAMPLE_OPENING.match(passage.text):
             quoted = around(passage.text, opened.start(), opened.end(), before=0, after=6)
             yield Objection("An example stands for the action itself.", passage.line, quoted, None, passage.where)
-        if TRAILING_QUESTION.search(passage.text) and not QUESTION_WORDS.match(passage.text):
+        asked = TRAILING_QUESTION.search(passage.text) and len(passage.text.split()) > FEWEST_WORDS
+        if asked and not QUESTION_WORDS.match(passage.text):
             quoted = opening(passage.text, 9) if len(passage.text.split()) < 14 else closing(passage.text, 12)
             message = "A commitment that ends in a question mark has not been decided."
             yield Objection(message, passage.line, quoted, None, passage.where)
@@ -141,11 +140,10 @@ def back_reference(subject: Subject) -> Iterator[Objection]:
                 seen.add(key)
                 message = "The cell refers to another by position and has no content of its own; write it out."
                 yield Objection(message, passage.line, opening(passage.text, 6), None, passage.where)
-        for pattern, say in patterns("placeholders", "position_note"):
-            for match in pattern.finditer(passage.text):
-                quoted = around(passage.text, match.start(), match.end(), before=4, after=0)
-                message = f"“{match.group()}” {say}; name what is meant."
-                yield Objection(message, passage.line, quoted, Severity.INFO, passage.where)
+        for match, say in found("placeholders", "position_note", passage.text):
+            quoted = around(passage.text, match.start(), match.end(), before=4, after=0)
+            message = f"“{match.group()}” {say}; name what is meant."
+            yield Objection(message, passage.line, quoted, Severity.INFO, passage.where)
 
 
 @rule("CONDITIONAL_DELIVERABLE", Severity.INFO)
@@ -158,13 +156,12 @@ def conditional_deliverable(subject: Subject) -> Iterator[Objection]:
     for passage in subject.items:
         if passage.role not in ACTIONS:
             continue
-        for pattern, say in patterns("placeholders", "conditional"):
-            for match in pattern.finditer(passage.text):
-                if any(exempt.match(passage.text, match.start()) for exempt, _ in _exempt()):
-                    continue
-                quoted = around(passage.text, match.start(), match.end(), before=2, after=5)
-                message = f"{say[0].upper()}{say[1:]} that has no owner or date here."
-                yield Objection(message, passage.line, quoted, None, passage.where)
+        for match, say in found("placeholders", "conditional", passage.text):
+            if any(exempt.match(passage.text, match.start()) for exempt, _ in _exempt()):
+                continue
+            quoted = around(passage.text, match.start(), match.end(), before=2, after=5)
+            message = f"{say[0].upper()}{say[1:]} that has no owner or date here."
+            yield Objection(message, passage.line, quoted, None, passage.where)
 
 
 def _exempt() -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -172,7 +169,9 @@ def _exempt() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _actions(subject: Subject) -> Iterator[Passage]:
-    return (passage for passage in subject.items if passage.role is Role.MILESTONE)
+    """The milestones of a plan; of an action plan that has none, the deliverables."""
+    action = Role.MILESTONE if subject.plan.milestones else Role.DELIVERABLE
+    return (passage for passage in subject.items if passage.role is action)
 
 
 def _places(subject: Subject) -> Iterator[Passage]:

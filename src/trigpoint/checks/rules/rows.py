@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
 from trigpoint.checks.dated import plan_years
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import opening
-from trigpoint.checks.outline import heading_rows
+from trigpoint.checks.outline import table_place
 from trigpoint.checks.pack import patterns
 from trigpoint.checks.rule import Objection, rule
+from trigpoint.checks.rules.owners import named
 from trigpoint.checks.subject import Subject
-from trigpoint.periods import FinancialYear, Period, period_of
-from trigpoint.plans.model import Baseline, Deliverable, Lead, Milestone, Objective
+from trigpoint.periods import FinancialYear, period_of
+from trigpoint.plans.model import Baseline, Deliverable, Milestone
 
 NUMBER = re.compile(r"\d")
 BASELINE_IN_TEXT = re.compile(r"\bbaseline of \d", re.IGNORECASE)
@@ -25,61 +26,6 @@ QUANTITY = re.compile(r"\d+(?:\.\d+)?\s?%|\bper (?:million|cent|100,000|1,000)\b
 
 def _matches(key: str, text: str) -> bool:
     return any(pattern.search(text) for pattern, _ in patterns("rows", key))
-
-
-def _table_place(subject: Subject) -> tuple[int | None, str, Mapping[str, str]]:
-    """Where a finding on a whole table stands: its first row of headings; in a workspace that of the objectives."""
-    rows = heading_rows(subject.blocks)
-    if rows:
-        first = next(cell.text for cell in rows[0].cells if not cell.empty)
-        return rows[0].origin.line, first, {}
-    file = next((anchor.file for row in subject.plan.objectives if (anchor := subject.anchor(row.id)).file), "")
-    return (1, subject.plan.title, {"file": file}) if file else (None, subject.plan.title, {})
-
-
-def _objective_name(objective: Objective) -> str:
-    return f"{objective.number}. {objective.title}" if objective.number else objective.title
-
-
-@rule("MISSING_OWNER", Severity.WARNING)
-def missing_owner(subject: Subject) -> Iterator[Objection]:
-    """An objective has no lead.
-
-    Named once for the whole plan where no objective has one.
-
-    Fires: an objective with a committee and no lead. Does not: "Director of Strategy" without a name.
-    Remedy: name the role that answers for it.
-    """
-    objectives = subject.plan.objectives
-    without = [objective for objective in objectives if not objective.leads]
-    if objectives and len(without) == len(objectives):
-        line, fragment, where = _table_place(subject)
-        message = f"None of the {len(objectives)} objectives has a lead; there is no column for one."
-        yield Objection(message, line, fragment, None, where)
-        return
-    for objective in without:
-        yield Objection(
-            "No lead answers for this objective.", subject.line(objective.id), _objective_name(objective),
-            None, subject.where(objective=objective.id),
-        )  # fmt: skip
-
-
-@rule("MULTIPLE_OWNERS", Severity.INFO)
-def multiple_owners(subject: Subject) -> Iterator[Objection]:
-    """An objective has several leads, and none is marked as the accountable one.
-
-    Fires: two directors side by side. Does not: two, one of them accountable.
-    Remedy: mark one as accountable.
-    """
-    for objective in subject.plan.objectives:
-        if len(objective.leads) > 1 and not any(lead.accountable for lead in objective.leads):
-            message = f"{len(objective.leads)} leads and none accountable: {'; '.join(map(_name, objective.leads))}."
-            fragment = _name(objective.leads[-1])
-            yield Objection(message, subject.line(objective.id), fragment, None, subject.where(objective=objective.id))
-
-
-def _name(lead: Lead) -> str:
-    return " - ".join(part for part in (lead.name, lead.role) if part)
 
 
 @rule("MISSING_BASELINE", Severity.WARNING)
@@ -97,7 +43,7 @@ def missing_baseline(subject: Subject) -> Iterator[Objection]:
     has_any = any(row.baseline for row in plan.objectives) or any(row.baseline for row in deliverables)
     if not has_any:
         if plan.objectives:
-            line, fragment, where = _table_place(subject)
+            line, fragment, where = table_place(subject)
             yield Objection("The plan gives no baselines at all.", line, fragment, Severity.INFO, where)
         return
     objectives = {objective.id: objective for objective in plan.objectives}
@@ -145,7 +91,7 @@ def missing_measure(subject: Subject) -> Iterator[Objection]:
     plan = subject.plan
     if not plan.measures:
         if plan.deliverables:
-            line, fragment, where = _table_place(subject)
+            line, fragment, where = table_place(subject)
             yield Objection("The plan gives no success measures at all.", line, fragment, Severity.INFO, where)
         return
     for objective in plan.objectives:
@@ -202,8 +148,12 @@ def missing_milestone_year(subject: Subject) -> Iterator[Objection]:
             )
 
 
-def _years_covered(actions: list[Milestone]) -> set[Period | None]:
-    return {period_of(each.column) for each in actions} | {FinancialYear.of(each.due) for each in actions if each.due}
+def _years_covered(actions: list[Milestone]) -> set[FinancialYear]:
+    """The financial years that actions stand in or are due in; a quarter or month counts for its year."""
+    columns = [column for each in actions if (column := period_of(each.column))]
+    spans = [(FinancialYear.of(column.start), FinancialYear.of(column.end)) for column in columns]
+    stood = {first for first, last in spans if first == last}
+    return stood | {FinancialYear.of(each.due) for each in actions if each.due}
 
 
 def _actions_by_deliverable(subject: Subject) -> dict[str, list[Milestone]]:
@@ -247,5 +197,5 @@ def missing_relationship(subject: Subject) -> Iterator[Objection]:
         for objective in subject.plan.objectives:
             if objective.id not in merged and not subject.plan.links_by_objective[objective.id]:
                 where = subject.where(objective=objective.id)
-                name = _objective_name(objective)
+                name = named(objective)
                 yield Objection("No link to another plan.", subject.line(objective.id), name, None, where)

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
 from trigpoint.checks.finding import Severity
-from trigpoint.checks.outline import Banner, Marked, Style, banners, full_text, is_heading_row, marked_lines
-from trigpoint.checks.pack import word_set
+from trigpoint.checks.outline import Banner, Marked, Style, banners, marked_lines
 from trigpoint.checks.rule import Needs, Objection, rule
 from trigpoint.checks.subject import Subject
 from trigpoint.checks.words import content
-from trigpoint.plans.document import Block, BlockKind
+from trigpoint.plans.document import BlockKind
 
-YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
-ORGANISATION = re.compile(
-    r"\b(?:NHS|CCGs?|ICB|ICS|Trusts?|Council|Board|Partnership|Foundation|Health Authority|Group|Federation)\b"
-)
 NUMBERED_BANNER = re.compile(r"^\s*([A-Za-z][A-Za-z -]{1,24}?)\s*(\d{1,2})\s*[-–—:.]\s*(.+)$")
-FRONT_LINES = 40
 LISTED_AT_LEAST = 3
+MOST_SECTIONS = 500
 
 
 @rule("SECTION_NUMBERING", Severity.ERROR, needs=Needs.DOCUMENT)
@@ -157,83 +153,15 @@ def _usual_rows(numbered: list[tuple[Banner, re.Match[str]]]) -> set[str]:
     return {banner.heading_row.text for banner, _ in numbered}
 
 
-def _title_block(subject: Subject) -> Block | None:
-    kinds = (BlockKind.HEADING, BlockKind.PARAGRAPH)
-    return next((block for block in subject.blocks if block.kind in kinds and block.text.strip()), None)
-
-
-def _title_lines(subject: Subject) -> list[Block]:
-    """The title and what stands with it, up to the first marked heading or table."""
-    lines: list[Block] = []
-    for block in subject.blocks[:FRONT_LINES]:
-        if block.kind in (BlockKind.BLANK, BlockKind.RULE):
-            continue
-        ends = block.kind is BlockKind.TABLE_ROW or full_text(block) != block.text.strip()
-        if len(lines) == 4 or (lines and (ends or len(block.text) > 160)):
-            break
-        lines.append(block)
-    return lines
-
-
-def _front(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    for block in blocks[:FRONT_LINES]:
-        if block.kind is BlockKind.TABLE_ROW:
-            return
-        yield block
-
-
-@rule("PLAN_YEAR_MISSING", Severity.WARNING, needs=Needs.DOCUMENT)
-def plan_year_missing(subject: Subject) -> Iterator[Objection]:
-    """The title names no year of the plan.
-
-    Every date without a year, and every "by Q3", depends on it; a year that was inferred is said here.
-
-    Fires: "Local deliverables". Does not: "Operational plan 2026/27".
-    Remedy: put the years and the organisation in the title.
-    """
-    title = _title_block(subject)
-    if title is None or any(YEAR.search(block.text) for block in _title_lines(subject)):
-        return
-    if not subject.plan.objectives and not any(is_heading_row(row) for row in subject.rows):
-        return
-    years = " and ".join(subject.plan.years)
-    inferred = f"; {years} was inferred from its dates" if years else ""
-    message = f"The title names no year of the plan{inferred}."
-    named = any(ORGANISATION.search(block.text) for block in _title_lines(subject))
-    if not named:
-        message = f"The title names neither a year nor an organisation{inferred}."
-    yield Objection(message, title.origin.line, title.text)
-
-
-@rule("DOC_METADATA_MISSING", Severity.INFO, needs=Needs.DOCUMENT)
-def doc_metadata_missing(subject: Subject) -> Iterator[Objection]:
-    """The front of the document gives no version, date, author or approving body, or its title no organisation.
-
-    A reader cannot tell this edition from another, nor who stands behind it.
-
-    Fires: a title and straight into the text. Does not: "Version 3, approved by the Board, March 2026".
-    Remedy: add a line with version, date, owner and approving body.
-    """
-    title = _title_block(subject)
-    if title is None:
-        return
-    front = " ".join(block.text for block in _front(subject.blocks)).lower()
-    missing = []
-    if not any(word in front for word in word_set("sections", "metadata")):
-        missing.append("version, date, author or approving body")
-    if not any(ORGANISATION.search(block.text) for block in _title_lines(subject)):
-        missing.append("organisation in its title")
-    if missing:
-        yield Objection(f"The document has no {' and no '.join(missing)}.", title.origin.line, title.text)
-
-
 @rule("COLUMN_LOST", Severity.WARNING, needs=Needs.DOCUMENT)
 def column_lost(subject: Subject) -> Iterator[Objection]:
     """An objective's dated commitments stand as loose paragraphs, where others stand in a table with columns.
 
-    The period of each had to be derived from its date.
+    The period of each had to be derived from its date. A heading with its own list below it is a section of its own,
+    and nothing is lost.
 
-    Fires: objectives 1 to 5 in a table with quarters, objective 6 as paragraphs. Does not: a plan with no tables.
+    Fires: objectives 1 to 5 in a table with quarters, objective 6 as paragraphs. Does not: a plan with no tables; a
+    heading "Prevention" over a list.
     Remedy: put the objective back into the table.
     """
     kinds = {block.origin.line: block.kind for block in subject.blocks}
@@ -245,7 +173,8 @@ def column_lost(subject: Subject) -> Iterator[Objection]:
         return
     for objective in subject.plan.objectives:
         found = items.get(objective.id, [])
-        if found and BlockKind.TABLE_ROW not in found:
+        heads = kinds.get(subject.line(objective.id)) is BlockKind.HEADING
+        if found and BlockKind.TABLE_ROW not in found and not heads:
             title = f"{objective.number}. {objective.title}" if objective.number else objective.title
             message = "The commitments of this objective stand outside the table; their columns are lost."
             yield Objection(message, subject.line(objective.id), title, None, subject.where(objective=objective.id))
@@ -262,11 +191,13 @@ def section_mislabelled(subject: Subject) -> Iterator[Objection]:
     Remedy: give the rows the heading of their own section.
     """
     sections = _text_sections(subject)
-    lines = [(line, row) for row in subject.plan.objectives if (line := subject.line(row.id)) is not None]
+    placed = [(line, row) for row in subject.plan.objectives if (line := subject.line(row.id)) is not None]
+    placed.sort(key=lambda each: each[0])
+    lines = [line for line, _ in placed]
     found = [banner for banner in banners(subject.blocks) if banner.line is not None]
     for index, banner in enumerate(found):
-        stop = found[index + 1].line if index + 1 < len(found) else None
-        under = [row for line, row in lines if (banner.line or 0) < line and (stop is None or line < stop)]
+        stop = (found[index + 1].line or 0) if index + 1 < len(found) else len(subject.blocks) + 1
+        under = [row for _, row in placed[bisect_right(lines, banner.line or 0) : bisect_left(lines, stop)]]
         label = content(NUMBERED_BANNER.sub(r"\3", banner.text))
         if not under or not label or any(label & content(row.title) for row in under):
             continue
@@ -281,7 +212,8 @@ def _stray(
     title: str, label: frozenset[str], sections: list[tuple[frozenset[str], str, str]]
 ) -> tuple[str, str] | None:
     """The section of the text that is about a priority, with the section around it, if neither fits the label."""
-    about = [(name, parent) for words, name, parent in sections if words <= content(title)]
+    said = content(title)
+    about = [(name, parent) for words, name, parent in sections[:MOST_SECTIONS] if words <= said]
     fits = any(label & content(f"{name} {parent}") for name, parent in about)
     return about[0] if about and not fits else None
 

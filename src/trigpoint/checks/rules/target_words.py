@@ -20,7 +20,9 @@ from trigpoint.plans.document import BlockKind
 NOTE_LINES = 12
 NOTE_WORDS = 5
 TARGET_NUMBER = re.compile(
-    r"\btargets?\b(?![^.;,]{0,20}\bof NHS\b)[^.;,]{0,60}?\d(?![\d,.]*[- ]?(?:year|month|week|day))", re.IGNORECASE
+    r"\btargets?\b(?!-)(?![^.;,]{0,20}\bof NHS\b)[^.;,]{0,70}?"
+    r"(?:\b(?:of|is|are|was|were|for|to|at|be|than|around|about)|:)\s+\(?£?\d(?![\d,.]*[- ]?(?:year|month|week|day))",
+    re.IGNORECASE,
 )
 NATIONAL = re.compile(r"\b(?:national|constitutional|statutory|England|NHS Constitution)\b[^.;,]{0,20}$", re.IGNORECASE)
 YEARLY = re.compile(r"\b(?:annual|yearly|per year|a year|each year)\b", re.IGNORECASE)
@@ -88,7 +90,7 @@ def target_undated(subject: Subject) -> Iterator[Objection]:
             sentence_start = max(passage.text.rfind(mark, 0, match.start()) for mark in (". ", ";", "\n")) + 1
             ends = [at for mark in (",", ";", ". ") if (at := passage.text.find(mark, match.end())) >= 0]
             clause = passage.text[sentence_start : min(ends, default=len(passage.text))]
-            if dates_in(clause, plan_years(subject)) or NATIONAL.search(passage.text[: match.start()]):
+            if dates_in(subject, clause) or NATIONAL.search(passage.text[: match.start()]):
                 continue
             quoted = around(passage.text, match.start(), match.end(), before=2, after=3)
             yield Objection("A target without a date.", passage.line, quoted)

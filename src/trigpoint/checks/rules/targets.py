@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from trigpoint.checks.alike import alike_pairs
-from trigpoint.checks.dated import dates_in, plan_years
+from trigpoint.checks.dated import dates_in
 from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around
 from trigpoint.checks.pack import word_set
@@ -88,12 +88,11 @@ def target_regresses(subject: Subject) -> Iterator[Objection]:
 
 
 def _regressing_commitments(subject: Subject) -> Iterator[Objection]:
-    years = plan_years(subject)
     rows = [row for row in subject.plan.deliverables if len(row.targets) == 1 and row.due]
     sets = []
     for row in rows:
         text = row.text
-        for phrase in reversed(dates_in(text, years)):
+        for phrase in reversed(dates_in(subject, text)):
             text = text[: phrase.start] + text[phrase.stop :]
         sets.append(content(re.sub(r"\d+(?:\.\d+)?\s?%?", "", text)) | {f"objective {row.objective}"})
     for first, second in alike_pairs(sets, ALIKE):

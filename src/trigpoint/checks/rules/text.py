@@ -18,13 +18,15 @@ LONGEST_REPEAT = 4
 AROUND_BRACKET = re.compile(r"\b(\w{4,})\s+\([^()\n]{1,40}\)\s+\1\b", re.IGNORECASE)
 YEAR = r"(?:(?:19|20)\d\d\s?[/–-]\s?\d\d(?:\d\d)?|(?:19|20)\d\d|\d\d/\d\d)(?![\d/])"
 YEAR_PAIR = re.compile(rf"(?<![\d/])({YEAR})\s*(?:and|to|&|–|-)\s*({YEAR})", re.IGNORECASE)
+PAIRED_DIGITS = re.compile(r"\d\d\s*(?:and|to|&|–|-)\s*\d\d", re.IGNORECASE)
+"""What every pair of years has: quickly looked for before the pair itself."""
 SLASHED = re.compile(r"\b((?:19|20)\d\d)/(\d\d)\b(?!\d)")
 DASHED = re.compile(r"\b((?:19|20)\d\d)-(\d\d)\b(?!\d|-\d)")
 SENTENCE_WORDS = 10
 ONLY_PUNCTUATION = re.compile(r"[.,;:!?'\"`]+")
 LEADING_PUNCTUATION = re.compile(r"[.,;:!?]\s*\w")
 DOUBLED_PUNCTUATION = re.compile(
-    r"\w[;,:]\s?\.(?=\s|$)|\w\.[;,:](?=\s|$)(?<!etc\.[;,:])|\w [;,:](?=\s|$)|[a-z] \.(?=\s|$)|,,|;;|\w\.\.(?!\.)"
+    r"\w[;,:]\s?\.(?=\s|$)|\w\.[;,:](?=\s|$)(?<!etc\.[;,:])|\w [;,:](?=\s|$)|[a-z] \.(?=\s|$)|,,|;;|\w\.\.(?=\s|$)"
 )
 GROUPED_NUMBER = re.compile(r"[£]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 UNGROUPED_NUMBER = re.compile(r"[£]?\d{4,}(?:\.\d+)?")
@@ -51,7 +53,7 @@ def duplicate_word(subject: Subject) -> Iterator[Objection]:
                 Severity.INFO if flattened else None,
                 passage.where,
             )
-        for match in AROUND_BRACKET.finditer(text):
+        for match in AROUND_BRACKET.finditer(text) if "(" in text else ():
             said = match.group(1)
             yield Objection(
                 f"“{said}” stands before and after the bracket; delete one.",
@@ -65,6 +67,8 @@ def _idioms() -> re.Pattern[str]:
 
 
 def _repeats(text: str) -> Iterator[tuple[int, int, str]]:
+    if not _may_repeat(TOKEN.findall(text.lower())):
+        return
     shielded = _idioms().sub(lambda match: "\0" * len(match.group()), text)
     words = [(match.start(), match.end(), match.group().lower()) for match in TOKEN.finditer(shielded)]
     joined = [
@@ -80,6 +84,15 @@ def _repeats(text: str) -> Iterator[tuple[int, int, str]]:
             index += 2 * size
         else:
             index += 1
+
+
+def _may_repeat(words: list[str]) -> bool:
+    """Whether some words are the same as those before them, whatever stands between: tells most texts apart quickly."""
+    for size in range(1, LONGEST_REPEAT + 1):
+        same = [first == second for first, second in zip(words, words[size:], strict=False)]
+        if any(all(same[at : at + size]) for at, each in enumerate(same[: len(same) - size + 1]) if each):
+            return True
+    return False
 
 
 def _repeat_at(words: list[tuple[int, int, str]], joined: list[bool], index: int) -> int:
@@ -109,7 +122,7 @@ def duplicate_year(subject: Subject) -> Iterator[Objection]:
     Remedy: write the year that was meant.
     """
     for passage in subject.texts:
-        for match in YEAR_PAIR.finditer(passage.text):
+        for match in YEAR_PAIR.finditer(passage.text) if PAIRED_DIGITS.search(passage.text) else ():
             if _first_year(match.group(1)) == _first_year(match.group(2)) and _shape(match, 1) == _shape(match, 2):
                 yield Objection(
                     f"{match.group(1)} is named twice; one of the two must be another year.",

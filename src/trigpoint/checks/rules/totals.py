@@ -11,6 +11,7 @@ from trigpoint.checks.finding import Severity
 from trigpoint.checks.fragment import around
 from trigpoint.checks.rule import Needs, Objection, rule
 from trigpoint.checks.series import TOTAL, read_series
+from trigpoint.checks.stated_sums import stated_sums
 from trigpoint.checks.subject import Subject
 from trigpoint.plans.document import Block, BlockKind
 
@@ -23,6 +24,7 @@ CHANGE = re.compile(rf"\b(?:increas|ris|rose|grow|grew)\w*\s+from\s+{MONEY}\s+to
 BECAUSE = re.compile(
     r"\b(?:due to|because of|consists? of|made up of|comprises?|explained by)\b([^.]*(?:\.\d[^.]*)*)", re.I
 )
+DIGIT_PAIR = re.compile(r"\d\D+\d\D+\d")
 COMPONENT = re.compile(rf"\({MONEY}\)", re.IGNORECASE)
 SCALE = {"k": Decimal("0.001"), "m": Decimal(1), "million": Decimal(1), "bn": Decimal(1000), "billion": Decimal(1000)}
 
@@ -69,11 +71,12 @@ def total_rounding(subject: Subject) -> Iterator[Objection]:
     for each in sums(subject):
         if 0 < each.apart <= each.tolerance:
             yield Objection(_told(each, "rounding explains it"), each.line, each.fragment, None, each.where)
+    yield from _told_sums(subject, rounding=True)
 
 
 @rule("TOTAL_MISMATCH", Severity.WARNING)
 def total_mismatch(subject: Subject) -> Iterator[Objection]:
-    """The parts do not add up to the printed total, or named components exceed the change they explain.
+    """The parts do not add up to the printed total, in a table or a sentence; or components exceed what they explain.
 
     The difference is more than rounding explains: |sum − total| > (n + 1) / 2 units of the last printed digit.
     An overall value among its parts is taken to be a mean, not a sum.
@@ -85,6 +88,33 @@ def total_mismatch(subject: Subject) -> Iterator[Objection]:
         if each.apart > each.tolerance and not each.looks_average:
             yield Objection(_told(each, "more than rounding explains"), each.line, each.fragment, None, each.where)
     yield from _exceeding_components(subject)
+    yield from _told_sums(subject, rounding=False)
+
+
+def _told_sums(subject: Subject, *, rounding: bool) -> Iterator[Objection]:
+    """Totals of running text and of cells that their own sentence breaks down into parts that do not add up to them."""
+    for passage in subject.texts:
+        for each in stated_sums(passage.text) if DIGIT_PAIR.search(passage.text) else ():
+            apart = abs(sum(each.parts) - each.total)
+            within = apart <= each.half_unit * (len(each.parts) + 1)
+            if apart and within is rounding:
+                added, printed = shown_amount(sum(each.parts, Decimal(0))), shown_amount(each.total)
+                verdict = "rounding explains it" if rounding else "more than rounding explains"
+                message = f"The {len(each.parts)} parts add up to {added}, printed is {printed}; {verdict}."
+                quoted = around(passage.text, each.start, each.stop, before=2, after=1)
+                yield Objection(message, passage.line, quoted, None, passage.where)
+
+
+def shown_amount(value: Decimal) -> str:
+    """A number as people write it: thousands and millions by their names.
+
+    >>> shown_amount(Decimal("12100000")), shown_amount(Decimal("950"))
+    ('12.1 million', '950')
+    """
+    million = Decimal(10) ** 6
+    if value >= million:
+        return f"{(value / million).normalize():f} million"
+    return f"{value:,f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:,f}"
 
 
 def _told(each: Sum, verdict: str) -> str:
@@ -187,7 +217,7 @@ def _sums_of_indicators(subject: Subject) -> Iterator[Sum]:
 def _exceeding_components(subject: Subject) -> Iterator[Objection]:
     """ "From £456m to £464m … due to growth (£9m)": one component alone is more than the whole change."""
     for passage in subject.texts:
-        for change in CHANGE.finditer(passage.text):
+        for change in CHANGE.finditer(passage.text) if "£" in passage.text else ():
             reason = BECAUSE.search(passage.text, change.end())
             if reason is None or reason.start() - change.end() > 120:
                 continue

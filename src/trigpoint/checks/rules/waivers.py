@@ -11,11 +11,14 @@ from trigpoint.checks.subject import Subject
 
 @rule("UNUSED_WAIVER", Severity.WARNING)
 def unused_waiver(subject: Subject) -> Iterator[Objection]:
-    """A waiver matches no finding any more, or is older than a year.
+    """A waiver matches no finding any more, has ended, or names a rule that does not exist or nothing at all.
 
-    It would silently accept the next mistake of its kind. The engine reports it after all other rules have run.
+    One that matches nothing would silently accept the next mistake of its kind; one that has ended (on the day that was
+    set, a year after it was given at the latest) silences nothing until it is renewed. The engine reports waivers after
+    all other rules have run.
 
-    Fires: a waiver for an item that was deleted. Does not: a waiver that still silences a finding.
-    Remedy: remove its row from waivers.csv, or renew its date and reason.
+    Fires: a waiver for an item that was deleted; one of last year; one of the rule MISSPELING. Does not: a waiver that
+    still silences a finding.
+    Remedy: remove its row from waivers.csv, correct the rule's name, or renew its date and reason.
     """
     yield from ()

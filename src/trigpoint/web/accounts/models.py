@@ -48,12 +48,18 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def may_import(self) -> bool:
+        """Whether there is an organisation that this person may take plans into."""
+        return self.membership_set.filter(may_import=True).exists()
+
 
 class Membership(models.Model):
-    """A person may read the plans of an organisation."""
+    """A person may read the plans of an organisation and, where ``may_import`` says so, take plans into it."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    may_import = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -15,9 +15,12 @@ DEMONSTRATION_EMAIL = "demonstration@localhost"
 
 
 @transaction.atomic
-def add_user(*, email: str, password: str, organisation: str, by: User | None, name: str = "") -> User:
+def add_user(
+    *, email: str, password: str, organisation: str, by: User | None, name: str = "", may_import: bool = False
+) -> User:
     """A new person who may read the plans of ``organisation``; an existing one joins it as well and keeps the password.
 
+    With ``may_import`` the person may also take plans into the organisation; a right once given is not taken away here.
     Raises ``InputError`` for an address that is none, a password that is too easy, or an organisation without a plan.
     """
     owner = Organisation.objects.filter(name=organisation).first()
@@ -35,18 +38,22 @@ def add_user(*, email: str, password: str, organisation: str, by: User | None, n
         user.set_password(password)
         user.save()
         record("user added", by=by, subject=user.email)
-    _, joined = Membership.objects.get_or_create(user=user, organisation=owner)
+    membership, joined = Membership.objects.get_or_create(user=user, organisation=owner)
     if joined:
         record("membership added", by=by, subject=user.email, detail={"organisation": owner.name})
+    if may_import and not membership.may_import:
+        Membership.objects.filter(pk=membership.pk).update(may_import=True)
+        record("right to import added", by=by, subject=user.email, detail={"organisation": owner.name})
     return user
 
 
 @transaction.atomic
 def add_demonstration_user() -> User:
-    """The demonstration user, who has no password and sees every plan of this database."""
+    """The demonstration user, who has no password, sees every plan of this database and may import more."""
     user = User.objects.filter(email=DEMONSTRATION_EMAIL).first()
     if user is None:
         user = User.objects.create_user(DEMONSTRATION_EMAIL, name="Demonstration")
         record("user added", by=None, subject=user.email)
     user.organisations.set(Organisation.objects.all())
+    user.membership_set.update(may_import=True)
     return user

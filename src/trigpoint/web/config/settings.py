@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "trigpoint.web.accounts",
     "trigpoint.web.audit",
     "trigpoint.web.register",
+    "trigpoint.web.intake",
 ]
 
 MIDDLEWARE = [
@@ -164,6 +165,8 @@ USE_I18N = False
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
+# What is uploaded goes to disk as it arrives, and stops at the readers' own limit.
+FILE_UPLOAD_HANDLERS = ["trigpoint.web.intake.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 

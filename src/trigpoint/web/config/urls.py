@@ -19,6 +19,7 @@ urlpatterns = [
     path("favicon.ico", icon, name="icon"),
     path("", include("trigpoint.web.accounts.urls")),
     path("", include("trigpoint.web.register.urls")),
+    path("", include("trigpoint.web.intake.urls")),
 ]
 
 handler400 = "trigpoint.web.config.errors.bad_request"

@@ -15,7 +15,7 @@ from typing import Any
 
 from trigpoint.checks.finding import Finding
 from trigpoint.plans import model as core
-from trigpoint.plans import workspace
+from trigpoint.plans import provenance, workspace
 from trigpoint.web.register import models
 
 Columns = tuple[Any, ...]
@@ -40,16 +40,21 @@ def _flat(model: type[models.Row], value: type, *names: str) -> Codec:
 THEMES = _flat(models.Theme, core.Theme, "key", "number", "title")
 LINKS = _flat(models.Link, core.Link, "objective", "text", "deliverable")
 TRAJECTORIES = _flat(models.TrajectoryRule, core.TrajectoryRule, "indicator", "area", "series", "rule")
-RISKS = _flat(models.Risk, core.Risk, "key", "title", "text", "amount_gbp", "mitigation")
 FINANCE = _flat(
     models.FinanceLine, core.FinanceLine, "key", "group", "name", "period", "value", "unit", "requirement", "note"
 )
 ACTIVITY = _flat(
     models.ActivityAssumption, core.ActivityAssumption, "key", "kind", "pod", "name", "period", "value", "unit", "note"
 )
-UPDATES = _flat(models.Update, core.Update, "item", "as_at", "progress", "done_on", "forecast", "note", "illustrative")
+UPDATES = _flat(
+    models.Update, core.Update, "item", "as_at", "progress", "done_on", "forecast", "note", "illustrative", "status"
+)
 
-WAIVERS = _flat(models.Waiver, workspace.Waiver, "rule", "item", "fragment", "reason", "by", "on")
+PROVENANCE = _flat(
+    models.Provenance, provenance.Provenance,
+    "item", "field", "document", "digest", "place", "words", "sureness", "verdict", "by", "on",
+)  # fmt: skip
+WAIVERS = _flat(models.Waiver, workspace.Waiver, "rule", "item", "fragment", "reason", "by", "on", "until")
 PLACES = Codec(
     models.Place,
     ("code", "name", "kind", "parent", "aliases", "valid_from", "valid_to", "successor"),
@@ -64,12 +69,19 @@ PLACES = Codec(
 # --- rows with parts: leads, targets and values have tables of their own, which name the row they belong to
 
 Targets = Mapping[str, tuple[core.Target, ...]]
+Leads = Mapping[str, tuple[core.Lead, ...]]
 
 LEADS = Codec(
     models.Lead,
-    ("objective", "name", "role", "accountable"),
+    ("item", "name", "role", "accountable"),
     lambda pair: (pair[0], pair[1].name, pair[1].role, pair[1].accountable),
-    lambda objective, name, role, accountable: (objective, core.Lead(name, role, accountable)),
+    lambda item, name, role, accountable: (item, core.Lead(name, role, accountable)),
+)
+RISK_SCORES = Codec(
+    models.RiskScore,
+    ("risk", "stage", "likelihood", "impact", "score", "words"),
+    lambda row: (row[0], row[1], row[2].likelihood, row[2].impact, row[2].score, row[2].words),
+    lambda risk, stage, *columns: (risk, (stage, core.RiskScore(*columns))),
 )
 TARGETS = Codec(
     models.Target,
@@ -116,7 +128,7 @@ def _baseline(text: str | None, value: Decimal | None, unit: str) -> core.Baseli
 _BASELINE = ("baseline_text", "baseline_value", "baseline_unit")
 
 
-def objectives(leads: Mapping[str, tuple[core.Lead, ...]]) -> Codec:
+def objectives(leads: Leads) -> Codec:
     """Objectives, given the leads of each."""
     return Codec(
         models.Objective,
@@ -131,29 +143,57 @@ def objectives(leads: Mapping[str, tuple[core.Lead, ...]]) -> Codec:
     )  # fmt: skip
 
 
-def deliverables(targets: Targets) -> Codec:
-    """Deliverables, given the targets of each."""
+_ITEM = ("key", "objective", "text", "due", "due_phrase", "column", "scope", "area")
+_MORE = ("number", "detail", "partners")
+
+
+def _item_columns(row: core.Item) -> Columns:
+    return (row.id, *(getattr(row, name) for name in _ITEM[1:]), row.number, row.detail, list(row.partners))
+
+
+def deliverables(targets: Targets, leads: Leads) -> Codec:
+    """Deliverables, given the targets and leads of each."""
     return Codec(
         models.Deliverable,
-        ("key", "objective", "text", "due", "due_phrase", "column", "scope", "area", *_BASELINE),
-        lambda row: (
-            row.id, row.objective, row.text, row.due, row.due_phrase, row.column, row.scope, row.area,
-            *_baseline_columns(row.baseline),
-        ),
-        lambda key, objective, text, due, phrase, column, scope, area, *baseline: core.Deliverable(
-            key, objective, text, due, phrase, column, scope, area, _baseline(*baseline), targets[key]
+        (*_ITEM, *_MORE, *_BASELINE),
+        lambda row: (*_item_columns(row), *_baseline_columns(row.baseline)),
+        lambda *values: core.Deliverable(
+            *values[:8], _baseline(*values[11:]), targets[values[0]],
+            number=values[8], detail=values[9], partners=tuple(values[10]), leads=leads[values[0]],
         ),
     )  # fmt: skip
 
 
-def milestones(targets: Targets) -> Codec:
-    """Milestones, given the targets of each."""
-    columns = ("key", "objective", "deliverable", "text", "due", "due_phrase", "column", "scope", "area")
+def milestones(targets: Targets, leads: Leads) -> Codec:
+    """Milestones, given the targets and leads of each."""
     return Codec(
         models.Milestone,
-        columns,
-        lambda row: (row.id, *(getattr(row, name) for name in columns[1:])),
-        lambda *values: core.Milestone(*values, targets[values[0]]),
+        (*_ITEM, *_MORE, "deliverable"),
+        lambda row: (*_item_columns(row), row.deliverable),
+        lambda key, objective, *values: core.Milestone(
+            key, objective, values[9], *values[:6], targets[key],
+            number=values[6], detail=values[7], partners=tuple(values[8]), leads=leads[key],
+        ),
+    )  # fmt: skip
+
+
+_RISK = (
+    "key", "title", "text", "amount_gbp", "mitigation", "number", "category", "cause", "effect", "objective",
+    "committee", "scale", "controls", "assurances", "gaps", "actions", "status",
+)  # fmt: skip
+
+
+def risks(leads: Leads, scores: Mapping[str, tuple[tuple[core.RiskStage, core.RiskScore], ...]]) -> Codec:
+    """Risks, given the owners and scores of each."""
+    return Codec(
+        models.Risk,
+        _RISK,
+        lambda row: (row.id, *(getattr(row, name) for name in _RISK[1:])),
+        lambda *values: core.Risk(
+            **dict(zip(("id", *_RISK[1:]), values, strict=True)),
+            leads=leads[values[0]],
+            **{stage.value: score for stage, score in scores[values[0]]},
+        ),
     )
 
 
@@ -194,23 +234,36 @@ def rows_of(space: workspace.Workspace, findings: Sequence[Finding]) -> Sequence
         *parts_of(plan.milestones, "targets"),
         *parts_of(plan.measures, "targets"),
     ]
+    leads = [
+        part
+        for rows in (plan.objectives, plan.deliverables, plan.milestones, plan.risks)
+        for part in parts_of(rows, "leads")
+    ]
+    scores = [
+        (row.id, stage, score)
+        for row in plan.risks
+        for stage in core.RiskStage
+        if (score := row.score(stage)) is not None
+    ]
     return (
         (THEMES, plan.themes),
         (objectives({}), plan.objectives),
-        (LEADS, parts_of(plan.objectives, "leads")),
-        (deliverables({}), plan.deliverables),
-        (milestones({}), plan.milestones),
+        (LEADS, leads),
+        (deliverables({}, {}), plan.deliverables),
+        (milestones({}, {}), plan.milestones),
         (measures({}), plan.measures),
         (TARGETS, targets),
         (LINKS, plan.links),
         (indicators({}), plan.indicators),
         (INDICATOR_ROWS, parts_of(plan.indicators, "rows")),
         (TRAJECTORIES, plan.trajectories),
-        (RISKS, plan.risks),
+        (risks({}, {}), plan.risks),
+        (RISK_SCORES, scores),
         (FINANCE, plan.finance),
         (ACTIVITY, plan.activity),
         (UPDATES, plan.updates),
         (PLACES, space.places),
         (WAIVERS, space.waivers),
+        (PROVENANCE, space.provenance),
         (FINDINGS, findings),
     )

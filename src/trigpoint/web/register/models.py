@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 from django.db import models
 
 from trigpoint.checks.finding import Severity
-from trigpoint.plans.model import Comparator, Polarity, Progress, Scope
+from trigpoint.plans.model import Comparator, Polarity, Progress, RiskStage, Scope
+from trigpoint.plans.provenance import Verdict
 from trigpoint.web.accounts.models import Organisation, User
 from trigpoint.web.register.fields import EnumField, ExactDecimalField
 
@@ -89,7 +90,7 @@ class Objective(Row):
 
 
 class Lead(Row):
-    objective = _text()
+    item = _text()
     name = _text()
     role = _text()
     accountable = models.BooleanField()
@@ -107,6 +108,9 @@ class Deliverable(Row):
     baseline_text = _text(null=True)
     baseline_value = ExactDecimalField(null=True)
     baseline_unit = _text()
+    number = _text()
+    detail = _text()
+    partners = models.JSONField(default=list)
 
 
 class Milestone(Row):
@@ -119,6 +123,9 @@ class Milestone(Row):
     column = _text()
     scope = EnumField(Scope)
     area = _text()
+    number = _text()
+    detail = _text()
+    partners = models.JSONField(default=list)
 
 
 class SuccessMeasure(Row):
@@ -175,6 +182,27 @@ class Risk(Row):
     text = _text()
     amount_gbp = ExactDecimalField(null=True)
     mitigation = _text()
+    number = _text()
+    category = _text()
+    cause = _text()
+    effect = _text()
+    objective = _text()
+    committee = _text()
+    scale = _text()
+    controls = _text()
+    assurances = _text()
+    gaps = _text()
+    actions = _text()
+    status = _text()
+
+
+class RiskScore(Row):
+    risk = _text()
+    stage = EnumField(RiskStage)
+    likelihood = ExactDecimalField(null=True)
+    impact = ExactDecimalField(null=True)
+    score = ExactDecimalField(null=True)
+    words = _text()
 
 
 class FinanceLine(Row):
@@ -207,6 +235,7 @@ class Update(Row):
     forecast = models.DateField(null=True)
     note = _text()
     illustrative = models.BooleanField()
+    status = _text()
 
 
 class Place(Row):
@@ -225,6 +254,22 @@ class Waiver(Row):
     item = _text()
     fragment = _text()
     reason = _text()
+    by = _text()
+    on = models.DateField()
+    until = models.DateField(null=True)
+
+
+class Provenance(Row):
+    """Where an accepted field was read, and who accepted it."""
+
+    item = _text()
+    field = _text()
+    document = _text()
+    digest = _text()
+    place = _text()
+    words = _text()
+    sureness = models.FloatField()
+    verdict = EnumField(Verdict)
     by = _text()
     on = models.DateField()
 

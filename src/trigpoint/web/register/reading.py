@@ -26,6 +26,7 @@ SECTIONS = (
     ("plan", "Plan on a page"),
     ("search", "Search"),
     ("measures", "Measures"),
+    ("risks", "Risks"),
     ("checks", "Checks"),
     ("papers", "Papers"),
 )
@@ -69,6 +70,7 @@ class Reading:
         navigation = [
             {"href": self.url(name), "text": text, "current": current if name == section else ""}
             for name, text in SECTIONS
+            if name != "risks" or self.plan.risks
         ]
         return {"reading": self, "plan": self.plan, "at": self.at, "link": self.url, "navigation": navigation}
 

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from trigpoint.periods.calendar import Quarter
-from trigpoint.plans.model import Item, Objective, Plan, Progress
+from trigpoint.plans.model import Item, Objective, Plan, Progress, leads_of
 from trigpoint.plans.state import ItemState, PlanStates, State
 from trigpoint.web.register.presenters.people import lead_name
 
@@ -67,8 +67,8 @@ def find(plan: Plan, states: PlanStates, wanted: Wanted) -> tuple[Hit, ...]:
     """Every deliverable and milestone that answers, in printed order.
 
     Every word, and every phrase in quotation marks, must occur in the item's text, targets, place, due phrase or id,
-    or in its objective's title or number; case does not matter. A lead or committee is that of the objective. An
-    item without a date has no quarter.
+    or in its objective's title or number; case does not matter. A committee is that of the objective, a lead the
+    item's own or else the objective's. An item without a date has no quarter.
     """
     objectives = {row.id: row for row in plan.objectives}
     passes = _objective_test(wanted)
@@ -84,13 +84,13 @@ def find(plan: Plan, states: PlanStates, wanted: Wanted) -> tuple[Hit, ...]:
         rows += plan.milestones
     hits = []
     for position, item in enumerate(rows):
-        if not admitted.get(item.objective, orphan):
+        if not admitted.get(item.objective, orphan) or not _led(item, objectives.get(item.objective), wanted.lead):
             continue
         state = states.items[item.id]
         if not test(item, state):
             continue
         if words:
-            text = folded(f"{item.text} {item.area} {item.due_phrase} {item.id}{_targets(item)}")
+            text = folded(f"{item.text} {item.detail} {item.area} {item.due_phrase} {item.id}{_targets(item)}")
             title = titles.get(item.objective, "")
             if not all(word in text or word in title for word in words):
                 continue
@@ -119,14 +119,16 @@ def _targets(item: Item) -> str:
 def _objective_test(wanted: Wanted) -> Callable[[Objective | None], bool]:
     def passes(row: Objective | None) -> bool:
         if row is None:
-            return not (wanted.theme or wanted.lead or wanted.committee)
+            return not (wanted.theme or wanted.committee)
         if wanted.theme and row.theme != wanted.theme:
             return False
-        if wanted.committee and wanted.committee not in row.committees:
-            return False
-        return not wanted.lead or any(lead_name(lead) == wanted.lead for lead in row.leads)
+        return not wanted.committee or wanted.committee in row.committees
 
     return passes
+
+
+def _led(item: Item, objective: Objective | None, lead: str) -> bool:
+    return not lead or any(lead_name(each) == lead for each in leads_of(item, objective))
 
 
 def _item_test(wanted: Wanted) -> Callable[[Item, ItemState], bool]:
@@ -185,7 +187,8 @@ def quarters(states: PlanStates) -> tuple[str, ...]:
 
 def leads(plan: Plan) -> tuple[str, ...]:
     """Every lead by name, in alphabetical order."""
-    return tuple(sorted({lead_name(lead) for row in plan.objectives for lead in row.leads} - {""}, key=str.casefold))
+    rows = (*plan.objectives, *plan.deliverables, *plan.milestones)
+    return tuple(sorted({lead_name(lead) for row in rows for lead in row.leads} - {""}, key=str.casefold))
 
 
 def areas(plan: Plan) -> tuple[str, ...]:

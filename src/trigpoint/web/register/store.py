@@ -7,7 +7,7 @@ of a revision are kept in memory and read once (a plan of 5,000 deliverables tak
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from threading import Lock
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from django.http import Http404
 
 from trigpoint.checks.finding import Finding
 from trigpoint.plans.model import Plan
+from trigpoint.plans.provenance import Provenance
 from trigpoint.plans.workspace import Workspace
 from trigpoint.web.accounts.models import User
 from trigpoint.web.register import codec
@@ -81,10 +82,11 @@ def rows(edition: Edition, table: Codec) -> tuple[Any, ...]:
 
 
 def read_plan(edition: Edition) -> Plan:
-    """The whole plan, equal to the one that was loaded. Sixteen queries, whatever its size."""
+    """The whole plan, equal to the one that was loaded. Seventeen queries, whatever its size."""
     targets = codec.grouped(rows(edition, codec.TARGETS))
     leads = codec.grouped(rows(edition, codec.LEADS))
     printed = codec.grouped(rows(edition, codec.INDICATOR_ROWS))
+    scores = codec.grouped(rows(edition, codec.RISK_SCORES))
     return Plan(
         title=edition.title,
         organisation=edition.organisation.name,
@@ -95,13 +97,13 @@ def read_plan(edition: Edition) -> Plan:
         notice=edition.notice,
         themes=rows(edition, codec.THEMES),
         objectives=rows(edition, codec.objectives(leads)),
-        deliverables=rows(edition, codec.deliverables(targets)),
-        milestones=rows(edition, codec.milestones(targets)),
+        deliverables=rows(edition, codec.deliverables(targets, leads)),
+        milestones=rows(edition, codec.milestones(targets, leads)),
         measures=rows(edition, codec.measures(targets)),
         links=rows(edition, codec.LINKS),
         indicators=rows(edition, codec.indicators(printed)),
         trajectories=rows(edition, codec.TRAJECTORIES),
-        risks=rows(edition, codec.RISKS),
+        risks=rows(edition, codec.risks(leads, scores)),
         finance=rows(edition, codec.FINANCE),
         activity=rows(edition, codec.ACTIVITY),
         updates=rows(edition, codec.UPDATES),
@@ -114,6 +116,7 @@ def read_workspace(edition: Edition) -> Workspace:
         plan=read_plan(edition),
         places=rows(edition, codec.PLACES),
         waivers=rows(edition, codec.WAIVERS),
+        provenance=rows(edition, codec.PROVENANCE),
         checks=dict(edition.checks),
     )
 
@@ -126,6 +129,13 @@ def plan_of(edition: Edition) -> Plan:
 def findings_of(edition: Edition) -> tuple[Finding, ...]:
     """What the checks said of the plan when it was loaded."""
     return shelf.get((*revision_key(edition), "findings"), lambda: rows(edition, codec.FINDINGS))
+
+
+def provenance_of(edition: Edition, items: Iterable[str]) -> tuple[Provenance, ...]:
+    """Where some rows of the plan were read, and who accepted them; of a plan that was not imported, nothing."""
+    table = codec.PROVENANCE
+    found = table.model.objects.filter(edition_id=edition.pk, item__in=list(items)).order_by("position")
+    return tuple(table.decode(*row) for row in found.values_list(*table.columns))
 
 
 def reporting_date(edition: Edition, *, asked: date | None, configured: date | None, today: date) -> date:

@@ -21,6 +21,7 @@ urlpatterns = [
     ),
     path("plans/<int:pk>/measures/<path:mid>/figures.csv", views.measure_figures, name="figures"),
     path("plans/<int:pk>/measures/<path:mid>/", views.measure, name="measure"),
+    path("plans/<int:pk>/risks/", views.risks, name="risks"),
     path("plans/<int:pk>/checks/", views.checks, name="checks"),
     path("plans/<int:pk>/papers/", views.papers, name="papers"),
     path("plans/<int:pk>/papers/paper.html", views.paper_html, name="paper-html"),

@@ -23,6 +23,7 @@ from trigpoint.web.register.presenters.overview import overview
 from trigpoint.web.register.presenters.papers import paper_for, papers_page
 from trigpoint.web.register.presenters.plans import plan_list
 from trigpoint.web.register.presenters.results import all_results, results
+from trigpoint.web.register.presenters.risks import risks_page
 from trigpoint.web.register.reading import open_reading
 from trigpoint.web.register.tables import csv_response
 
@@ -105,6 +106,13 @@ def measure_figures(request: HttpRequest, pk: int, mid: str) -> HttpResponse:
     _, table = find_table(open_reading(request, pk), mid)
     figures = printed_figures(table)
     return csv_response(f"{slugify(table.title) or 'figures'}.csv", figures.headers, figures.rows)
+
+
+@require_safe
+def risks(request: HttpRequest, pk: int) -> HttpResponse:
+    """The risk register."""
+    reading = open_reading(request, pk)
+    return render(request, "register/risks.html", reading.context("risks") | risks_page(reading))
 
 
 @require_safe

@@ -10,18 +10,23 @@ from trigpoint.plans.model import Deliverable, Item, Plan, Scope, Update
 from trigpoint.plans.state import DeadlineKind, ItemState
 from trigpoint.web.config.wording import count_of, short_day
 from trigpoint.web.register.presenters.looks import PROGRESS, STATES, Look
+from trigpoint.web.register.presenters.people import lead_names
+from trigpoint.wording import capital
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """``due`` is the date in words, ``phrase`` how the plan itself puts it, ``place`` "" for the whole system.
 
+    ``who`` are the item's own leads and its partners, "" where it has none of its own.
     ``dated`` tells a date of the item's own from one that follows from the ``column`` it stands in.
     """
 
     id: str
     kind: str
     text: str
+    detail: str
+    who: str
     due: str
     dated: bool
     column: str
@@ -71,6 +76,12 @@ def timing_words(state: ItemState, at: date) -> str:
     return ""
 
 
+def _who(item: Item) -> str:
+    led = f"Led by {'; '.join(lead_names(item.leads))}" if item.leads else ""
+    joined = f"with {'; '.join(item.partners)}" if item.partners else ""
+    return f"{led}, {joined}" if led and joined else capital(led or joined)
+
+
 def _known_update(plan: Plan, item_id: str, at: date) -> Update | None:
     """The last update of an item that was known at a date. The plan's very latest is nearly always the one."""
     latest = plan.latest_updates.get(item_id)
@@ -86,7 +97,9 @@ def commitment(item: Item, state: ItemState, plan: Plan, at: date) -> Commitment
     return Commitment(
         id=item.id,
         kind=kind_of(item),
-        text=item.text,
+        text=f"{item.number} {item.text}".strip(),
+        detail=item.detail if item.detail != item.text else "",
+        who=_who(item),
         due=short_day(state.deadline.day),
         dated=state.deadline.kind is DeadlineKind.PRINTED,
         column=item.column,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trigpoint.checks.finding import Finding, Severity
+from trigpoint.checks.summary import Summary, summarise
 from trigpoint.errors import InputError
 from trigpoint.plans.model import Plan
 from trigpoint.web.register.presenters.looks import SEVERITIES, Look
@@ -16,7 +17,7 @@ SHOWN_OF_A_RULE = 4
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """``source`` is file and line, ``href`` the objective's page, "" where the finding speaks of none."""
+    """``href`` is the objective's page, "" where there is none or the line stands on it; ``source`` as in ``Spot``."""
 
     look: Look
     rule: str
@@ -37,6 +38,51 @@ class RuleGroup:
     lines: tuple[FindingLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place to look at first: its words and the objective's page; ``source`` is file and line where there is none."""
+
+    fragment: str
+    source: str
+    objective: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernLine:
+    """One thing that a regulator would object to, with where to look, what to do and who could."""
+
+    look: Look
+    sentence: str
+    spots: tuple[Spot, ...]
+    first: str
+    who: str
+
+
+def concern_lines(reading: Reading, summary: Summary) -> tuple[ConcernLine, ...]:
+    """The concerns of the director's summary, each with the two places to look at first."""
+    owners = item_owners(reading.plan)
+    titles = {row.id: row.heading for row in reading.plan.objectives}
+
+    def spot(finding: Finding) -> Spot:
+        owner = objective_of(finding, reading.plan, owners)
+        href = reading.url("objective", oid=owner) if owner else ""
+        words = finding.fragment.removesuffix(".")
+        source = "" if owner else finding.place or ("" if words else "the whole plan")
+        return Spot(words, source, titles.get(owner, ""), href)
+
+    return tuple(
+        ConcernLine(
+            SEVERITIES[concern.severity],
+            concern.sentence,
+            tuple(map(spot, concern.worst)),
+            concern.first,
+            concern.who,
+        )
+        for concern in summary.concerns
+    )
+
+
 def objective_of(finding: Finding, plan: Plan, owners: dict[str, str]) -> str:
     """The id of the objective that a finding speaks of, "" for none."""
     for name in ("objective", "deliverable", "item"):
@@ -51,11 +97,6 @@ def item_owners(plan: Plan) -> dict[str, str]:
     known = {row.id: row.id for row in plan.objectives}
     rows = (*plan.deliverables, *plan.milestones, *plan.measures, *plan.indicators)
     return {row.id: row.objective for row in rows if row.objective in known} | known
-
-
-def _source(finding: Finding) -> str:
-    line = f"line {finding.line}" if finding.line is not None else ""
-    return ", ".join(part for part in (finding.where.get("file", ""), line) if part)
 
 
 def shown_findings(
@@ -78,7 +119,7 @@ def shown_findings(
                 finding.rule,
                 finding.message,
                 finding.fragment,
-                _source(finding),
+                "" if owner else finding.place,
                 titles.get(owner, ""),
                 href,
             )
@@ -112,7 +153,10 @@ def checks_page(reading: Reading, severity: Severity | None) -> dict[str, Any]:
         )
         for each in Severity
     ]
+    summary = summarise(reading.findings, reading.plan)
     return {
+        "summary": summary,
+        "concerns": () if severity else concern_lines(reading, summary),
         "groups": tuple(
             RuleGroup(look, rule, rule_title(rule), tuple(lines)) for (look, rule), lines in groups.items()
         ),

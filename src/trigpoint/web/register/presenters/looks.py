@@ -43,6 +43,7 @@ _PROGRESS_SHAPES = {
     Progress.AT_RISK: "half",
     Progress.OFF_TRACK: "warning",
     Progress.COMPLETE: "tick",
+    Progress.NOT_COMPLETE: "dashes",
 }
 PROGRESS = {word: Look(_slug(word.value), word.value.capitalize(), shape) for word, shape in _PROGRESS_SHAPES.items()}
 

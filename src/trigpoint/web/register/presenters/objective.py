@@ -18,6 +18,7 @@ from trigpoint.web.register.presenters.grid import Grid, grid
 from trigpoint.web.register.presenters.looks import STATES, summary_words, worries, worst
 from trigpoint.web.register.presenters.measures import objective_indicators
 from trigpoint.web.register.presenters.people import lead_names
+from trigpoint.web.register.presenters.sources import objective_sources
 from trigpoint.web.register.reading import Reading
 
 _COMPARATORS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than", "=": ""}
@@ -140,7 +141,7 @@ def objective_page(reading: Reading, objective_id: str) -> dict[str, Any]:
         "summary": summary_words(states.objectives[objective_id]),
         "worst": worst(states.objectives[objective_id]),
         "worries": worries(states.objectives[objective_id]),
-        "leads": lead_names(objective),
+        "leads": lead_names(objective.leads),
         "baseline": baseline_words(objective.baseline),
         "baselines": baselines,
         "grid": shown,
@@ -149,5 +150,6 @@ def objective_page(reading: Reading, objective_id: str) -> dict[str, Any]:
         "indicators": objective_indicators(reading, objective_id),
         "links": list(dict.fromkeys(row.text for row in plan.links_by_objective[objective_id])),
         "findings": shown_findings(reading, objective=objective_id),
+        "sources": objective_sources(reading, objective_id),
         "neighbours": _neighbours(reading, objective),
     }

@@ -155,7 +155,7 @@ def _next_dates(reading: Reading) -> dict[str, date]:
 def _objective_line(reading: Reading, row: Objective, next_due: date | None) -> ObjectiveLine:
     summary = reading.states.objectives[row.id]
     found = counts(summary)
-    href, leads = reading.url("objective", oid=row.id), "; ".join(lead_names(row))
+    href, leads = reading.url("objective", oid=row.id), "; ".join(lead_names(row.leads))
     return ObjectiveLine(
         href, row.number, row.title, leads, worst(summary), worries(summary), found, bar(found), short_day(next_due)
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
-from trigpoint.plans.model import Lead, Objective
+from trigpoint.plans.model import Lead
 
 
 def lead_name(lead: Lead) -> str:
@@ -16,13 +17,11 @@ def lead_name(lead: Lead) -> str:
     return ", ".join(part for part in (lead.name, lead.role) if part)
 
 
-def lead_names(objective: Objective) -> tuple[str, ...]:
-    """All leads of an objective, the accountable one marked; leads that are named alike are counted.
+def lead_names(leads: Iterable[Lead]) -> tuple[str, ...]:
+    """All leads, the accountable one marked; leads that are named alike are counted.
 
-    >>> lead_names(Objective("o1", "t1", "1", "Sustain", leads=(Lead(role="Finance Director"),) * 2))
+    >>> lead_names((Lead(role="Finance Director"),) * 2)
     ('Finance Director (2 people)',)
     """
-    names = Counter(
-        f"{lead_name(lead)} (accountable)" if lead.accountable else lead_name(lead) for lead in objective.leads
-    )
+    names = Counter(f"{lead_name(lead)} (accountable)" if lead.accountable else lead_name(lead) for lead in leads)
     return tuple(name if people == 1 else f"{name} ({people} people)" for name, people in names.items())

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
+from trigpoint.plans.model import leads_of
 from trigpoint.web.config.wording import count_of
 from trigpoint.web.forms.search import SearchForm
 from trigpoint.web.register import search
 from trigpoint.web.register.presenters.commitments import Commitment, commitment
+from trigpoint.web.register.presenters.paging import page_links
 from trigpoint.web.register.presenters.people import lead_names
 from trigpoint.web.register.reading import Reading
 from trigpoint.web.register.search import Hit, Order
@@ -41,9 +43,9 @@ class Heading:
 def _line(reading: Reading, hit: Hit) -> ResultLine:
     row = hit.objective
     item = commitment(hit.item, hit.state, reading.plan, reading.at)
+    leads = "; ".join(lead_names(leads_of(hit.item, row)))
     if row is None:
-        return ResultLine(item, "", "", "")
-    leads = "; ".join(lead_names(row))
+        return ResultLine(item, "", "", leads)
     return ResultLine(item, row.heading, reading.url("objective", oid=row.id), leads)
 
 
@@ -57,22 +59,10 @@ def _headings(reading: Reading, question: dict[str, str], order: Order, down: bo
     return tuple(headings)
 
 
-def _pagination(reading: Reading, question: dict[str, str], page: Page) -> dict[str, Any]:
-    def href(number: int) -> str:
-        return reading.url("search", query=question | {"page": number if number > 1 else ""})
-
-    items = [
-        {"ellipsis": True}
-        if number == Paginator.ELLIPSIS
-        else {"number": number, "href": href(number), "current": number == page.number}
-        for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    ]
-    found: dict[str, Any] = {"items": items}
-    if page.has_previous():
-        found["previous"] = {"href": href(page.number - 1)}
-    if page.has_next():
-        found["next"] = {"href": href(page.number + 1)}
-    return found
+def _pagination(reading: Reading, question: dict[str, str], page: Page) -> dict[str, Any] | None:
+    return page_links(
+        page, lambda number: reading.url("search", query=question | {"page": number if number > 1 else ""})
+    )
 
 
 def results(reading: Reading, form: SearchForm, page_number: str) -> dict[str, Any]:
@@ -93,8 +83,8 @@ def results(reading: Reading, form: SearchForm, page_number: str) -> dict[str, A
         "headings": _headings(reading, question, order, down),
         "page": page,
         "page_words": f" (page {page.number} of {page.paginator.num_pages})" if page.paginator.num_pages > 1 else "",
-        "has_leads": any(row.leads for row in reading.plan.objectives),
-        "pagination": _pagination(reading, question | sorting, page) if page.paginator.num_pages > 1 else None,
+        "has_leads": bool(search.leads(reading.plan)),
+        "pagination": _pagination(reading, question | sorting, page),
         "csv": reading.url("search-csv", query=question | sorting),
     }
 

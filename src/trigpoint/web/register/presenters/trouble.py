@@ -11,7 +11,7 @@ from trigpoint.web.register.presenters.people import lead_names
 from trigpoint.web.register.reading import Reading
 
 SHOWN = 8
-_REPORTED = (Progress.OFF_TRACK, Progress.AT_RISK, Progress.ON_TRACK, Progress.NOT_STARTED)
+_REPORTED = (Progress.OFF_TRACK, Progress.AT_RISK, Progress.ON_TRACK, Progress.NOT_STARTED, Progress.NOT_COMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def trouble(reading: Reading) -> Trouble:
         TroubledObjective(
             row.heading,
             reading.url("objective", oid=row.id),
-            "; ".join(lead_names(row)),
+            "; ".join(lead_names(row.leads)),
             _wrong(summaries[row.id]),
         )
         for row in found

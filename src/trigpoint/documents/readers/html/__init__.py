@@ -1,0 +1,1 @@
+"""HTML pages → ``Document``; ``document`` is the way in."""

@@ -1,0 +1,1 @@
+"""PDF files → ``Document``; ``document`` is the way in."""

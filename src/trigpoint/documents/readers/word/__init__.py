@@ -1,0 +1,1 @@
+"""Word documents → ``Document``; ``document`` is the way in."""
