@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -207,6 +207,7 @@ def damaged_inside(data: bytes, chance: random.Random) -> bytes:
 
 @pytest.mark.parametrize("kind", sorted(EXAMPLES))
 @given(seed=SEEDS)
+@example(seed=30956)
 @settings(max_examples=150, deadline=None)
 def test_damaged_files_are_read_or_refused_in_one_sentence(kind: str, seed: int) -> None:
     chance = random.Random(seed)

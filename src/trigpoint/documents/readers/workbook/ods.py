@@ -107,7 +107,7 @@ def _properties(package: Package) -> Iterator[tuple[str, str]]:
     found: dict[str, str] = {}
     if "meta.xml" in package:
         for row in elements(package, "meta.xml", tuple(PROPERTIES)):
-            key = PROPERTIES[local_name(row)]
-            if text := tidy(row.text or ""):
+            key = PROPERTIES.get(local_name(row))
+            if key and (text := tidy(row.text or "")):
                 found.setdefault(key, text)
     yield from found.items()

@@ -158,5 +158,6 @@ def _links(parts: Parts) -> list[Relationship]:
 def _core(package: Package) -> Iterator[tuple[str, str]]:
     part = next((row.target for row in package.relationships() if row.kind == "core-properties"), "")
     for row in elements(package, part, tuple(PROPERTIES)) if part in package else ():
-        if text := tidy(row.text or ""):
-            yield PROPERTIES[local_name(row)], text
+        name = PROPERTIES.get(local_name(row))  # damaged names keep a prefix that stands for nothing
+        if name and (text := tidy(row.text or "")):
+            yield name, text
