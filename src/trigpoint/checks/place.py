@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from trigpoint.plans.document import Document
+from trigpoint.plans.document import Document, column_letters
 
 PLACE_KEYS = ("page", "sheet", "table", "row", "column", "section", "paragraph")
 """What ``where`` of a finding says of its place. All other keys name an item of the plan, or its file."""
-
-LETTERS = 26
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,16 +57,3 @@ def place_words(where: Mapping[str, str], line: int | None = None) -> str:
     if "section" in where and "table" not in where:
         named.append(f"section “{where['section']}”")
     return ", ".join(named) or ("" if line is None else f"line {line}")
-
-
-def column_letters(column: int) -> str:
-    """The letters over a column of a sheet.
-
-    >>> column_letters(3), column_letters(28)
-    ('C', 'AB')
-    """
-    letters = ""
-    while column > 0:
-        column, letter = divmod(column - 1, LETTERS)
-        letters = chr(ord("A") + letter) + letters
-    return letters

@@ -47,6 +47,19 @@ class Format(Enum):
         return self in (Format.TEXT, Format.MARKDOWN, Format.CSV)
 
 
+def column_letters(column: int) -> str:
+    """The letters that Excel shows over a column.
+
+    >>> column_letters(1), column_letters(28), column_letters(16_384)
+    ('A', 'AB', 'XFD')
+    """
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where something stands.

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from trigpoint.checks import Severity, Subject, examine
-from trigpoint.checks.place import Landmarks, column_letters, place_words
+from trigpoint.checks.place import Landmarks, place_words
 from trigpoint.checks.rule import Needs, Objection, Rule
-from trigpoint.plans.document import Block, BlockKind, Cell, Document, Format, Origin
+from trigpoint.plans.document import Block, BlockKind, Cell, Document, Format, Origin, column_letters
 from trigpoint.plans.model import Plan
 
 PLAN = Plan("Plan", "A place", ("2026/27",))

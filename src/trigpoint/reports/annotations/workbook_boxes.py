@@ -13,7 +13,7 @@ from math import ceil
 
 from trigpoint.documents.readers.limits import MEGABYTE
 from trigpoint.documents.readers.package import Package
-from trigpoint.documents.readers.workbook.sheet_content import letters
+from trigpoint.plans.document import column_letters
 from trigpoint.reports.annotations.workbook_splice import LAST_COLUMN, Worksheet
 
 EMPTY = (
@@ -102,7 +102,7 @@ class Boxes:
                 box = self.text[start : tag.end()]
                 row, column = ROW.search(box), COLUMN.search(box)
                 if row and column and "Note" in box:
-                    found[f"{letters(int(column[1]) + 1)}{int(row[1]) + 1}"] = (start, tag.end())
+                    found[f"{column_letters(int(column[1]) + 1)}{int(row[1]) + 1}"] = (start, tag.end())
                 start = None
         return found
 

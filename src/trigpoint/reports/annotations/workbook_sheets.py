@@ -9,8 +9,8 @@ from typing import TypeAlias
 from xml.parsers.expat import ExpatError
 
 from trigpoint.documents.readers.package import Element
-from trigpoint.documents.readers.workbook.sheet_content import letters
 from trigpoint.documents.readers.workbook.sheet_xml import area
+from trigpoint.plans.document import column_letters
 from trigpoint.reports.annotations.workbook_boxes import Boxes
 from trigpoint.reports.annotations.workbook_comments import Comments
 from trigpoint.reports.annotations.workbook_package import Edition
@@ -75,7 +75,7 @@ def _anchored(notes: Mapping[Place, str], sheet: Worksheet) -> dict[str, str]:
     found: dict[str, str] = {}
     for place, words in sorted(notes.items()):
         row, column = first.get(place, place)
-        cell = f"{letters(column)}{row}"
+        cell = f"{column_letters(column)}{row}"
         _, _, lines = words.partition("\n")
         found[cell] = f"{found[cell]}\n{lines}" if cell in found else words
     return found

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from trigpoint.documents.markup import tidy
 from trigpoint.documents.readers.limits import Progress
-from trigpoint.documents.readers.package import Package, local_name
+from trigpoint.documents.readers.properties import core_properties
 from trigpoint.documents.readers.word.file import Reading, WordFile, open_word, read_word
 from trigpoint.documents.readers.word.remarks import (
     change_remarks,
@@ -21,7 +21,6 @@ from trigpoint.documents.readers.word.runs import words_within
 from trigpoint.errors import InputError
 from trigpoint.plans.document import BlockKind, Document, Format, Origin, Remark
 
-PROPERTIES = {"title": "title", "creator": "author", "modified": "modified"}
 STEPS = 100
 PARTS_WITH_LINKS = ("settings", "header", "footer", "footnotes", "endnotes", "comments")
 
@@ -73,17 +72,8 @@ def _remarks(file: WordFile, reading: Reading, last: Origin) -> Iterator[Remark]
 
 def _properties(file: WordFile) -> Iterator[tuple[str, str]]:
     """What the file says of itself, and the words of its headers and footers, each once."""
-    yield from _core(file.package)
+    yield from core_properties(file.package).items()
     for kind in ("header", "footer"):
         words = (tidy(words_within(file.package.xml(part))) for part in file.targets(kind))
         if text := "\n".join(dict.fromkeys(each for each in words if each)):
             yield kind, text
-
-
-def _core(package: Package) -> Iterator[tuple[str, str]]:
-    part = next((row.target for row in package.relationships() if row.kind == "core-properties"), "")
-    if part in package:
-        for row in package.xml(part):
-            key = PROPERTIES.get(local_name(row))
-            if key and (text := tidy(row.text or "")):
-                yield key, text

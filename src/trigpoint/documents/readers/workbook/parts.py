@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from trigpoint.documents.markup import tidy
 from trigpoint.documents.readers.limits import MAXIMUM_PARTS, Progress
-from trigpoint.documents.readers.package import Package, Relationship, local_name
+from trigpoint.documents.readers.package import Package, Relationship
+from trigpoint.documents.readers.properties import core_properties
 from trigpoint.documents.readers.word.remarks import package_remarks
 from trigpoint.documents.readers.workbook.sheet_builder import Budget, SheetBuilder
 from trigpoint.documents.readers.workbook.sheet_content import SheetContent, SheetState, WorkbookContent
@@ -16,7 +17,6 @@ from trigpoint.documents.readers.workbook.sheet_drawings import remark_on_drawin
 from trigpoint.documents.readers.workbook.sheet_formats import CellFormat
 from trigpoint.documents.readers.workbook.sheet_headers import headers
 from trigpoint.documents.readers.workbook.sheet_notes import Note, Notes
-from trigpoint.documents.readers.workbook.sheet_stream import elements
 from trigpoint.documents.readers.workbook.sheet_values import CellValues
 from trigpoint.documents.readers.workbook.sheet_words import Words
 from trigpoint.plans.document import Origin, Remark, RemarkKind
@@ -27,7 +27,6 @@ UNREAD_SHEETS = {
     "xlMacrosheet": (RemarkKind.MACRO, "The sheet {} holds macros of Excel 4; they were neither read nor run"),
     "xlIntlMacrosheet": (RemarkKind.MACRO, "The sheet {} holds macros of Excel 4; they were neither read nor run"),
 }
-PROPERTIES = {"title": "title", "creator": "author", "modified": "modified"}
 
 Told: TypeAlias = Callable[[int], None]
 """Hears of bytes that have been read."""
@@ -109,7 +108,7 @@ def read_parts(package: Package, dialect: Dialect, progress: Progress | None) ->
     values = CellValues(dialect.formats(package, styles) if styles else [], from_1904)
     reading = Reading(parts, dialect, values, shared, Notes(package, parts.one("person"), dialect.notes))
     sheets = tuple(sheet for entry in entries if (sheet := reading.sheet(entry)))
-    properties = {**dict(_core(package)), **headers(reading.headers, reading.footers)}
+    properties = {**core_properties(package), **headers(reading.headers, reading.footers)}
     return WorkbookContent(sheets, (*package_remarks(package, _links(parts)), *reading.remarks), properties)
 
 
@@ -153,11 +152,3 @@ def _links(parts: Parts) -> list[Relationship]:
     """Links of the workbook to other files and to sources of data."""
     inner = [row.target for row in parts.relationships if row.kind == "externalLink" and row.target in parts.package]
     return [*parts.relationships, *(row for part in inner for row in parts.package.relationships(part))]
-
-
-def _core(package: Package) -> Iterator[tuple[str, str]]:
-    part = next((row.target for row in package.relationships() if row.kind == "core-properties"), "")
-    for row in elements(package, part, tuple(PROPERTIES)) if part in package else ():
-        name = PROPERTIES.get(local_name(row))  # damaged names keep a prefix that stands for nothing
-        if name and (text := tidy(row.text or "")):
-            yield name, text

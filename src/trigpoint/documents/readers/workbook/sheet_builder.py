@@ -16,11 +16,10 @@ from trigpoint.documents.readers.workbook.sheet_content import (
     SheetRow,
     SheetState,
     Shown,
-    letters,
 )
 from trigpoint.documents.readers.workbook.sheet_words import Words
 from trigpoint.errors import InputError, Where
-from trigpoint.plans.document import Origin, Remark, RemarkKind
+from trigpoint.plans.document import Origin, Remark, RemarkKind, column_letters
 from trigpoint.wording import count, verb
 
 MOST_NAMED = 20
@@ -51,7 +50,7 @@ SENTENCES = {
     Met.MASKED: (RemarkKind.HIDDEN, "{cells} in this sheet {hold} a value that the cell's format shows to nobody"),
     Met.BEYOND: (
         RemarkKind.UNREAD,
-        f"{{cells}} in this sheet {{stand}} beyond column {letters(MAXIMUM_COLUMNS)}, unread",
+        f"{{cells}} in this sheet {{stand}} beyond column {column_letters(MAXIMUM_COLUMNS)}, unread",
     ),
 }
 
@@ -160,13 +159,13 @@ class SheetBuilder:
         """A cell's text as it is; ``InputError`` when it is longer than any program lets people write."""
         if len(text) > MAXIMUM_LINE:
             what = f"the cell holds more than {MAXIMUM_LINE:,} characters"
-            where = Where(self.budget.where.file, sheet=self.name, row=row, column=letters(column))
+            where = Where(self.budget.where.file, sheet=self.name, row=row, column=column_letters(column))
             raise InputError(what, where=where, remedy="split it over several cells")
         return text
 
     def lacks_words(self, row: int, column: int) -> InputError:
         """The error for a cell that refers to a text which the file does not hold."""
-        return self.damaged(f"its cell {letters(column)}{row} refers to a text that the file does not hold")
+        return self.damaged(f"its cell {column_letters(column)}{row} refers to a text that the file does not hold")
 
     def damaged(self, reason: str) -> InputError:
         """The error that says this sheet is damaged, and how."""
@@ -186,7 +185,11 @@ class SheetBuilder:
                     stand=verb(tally.number, "stands", "stand"),
                 )
                 self.remark(
-                    kind, text if one else f"{text} (the first is {letters(column)}{row})", row, column, words=words
+                    kind,
+                    text if one else f"{text} (the first is {column_letters(column)}{row})",
+                    row,
+                    column,
+                    words=words,
                 )
         rows = tuple(self.rows[number] for number in sorted(self.rows))
         return SheetContent(
@@ -202,7 +205,7 @@ class SheetBuilder:
     def _remark_on_errors(self) -> None:
         errors = self._met.get(Met.ERROR, Tally())
         for row, column, words in errors.first:
-            text = f"The formula in {letters(column)}{row} gives the error {words}"
+            text = f"The formula in {column_letters(column)}{row} gives the error {words}"
             self.remark(RemarkKind.FORMULA_ERROR, text, row, column, words=words)
         more = errors.number - len(errors.first)
         if more:

@@ -82,19 +82,6 @@ class WorkbookContent:
     properties: dict[str, str]
 
 
-def letters(column: int) -> str:
-    """The name that Excel shows for a column.
-
-    >>> letters(1), letters(27), letters(16_384)
-    ('A', 'AA', 'XFD')
-    """
-    name = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
 def column_number(name: str) -> int:
     """The column that letters name; 0 for what is no column.
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from trigpoint.documents.readers.workbook.sheet_content import SheetContent, SheetRow, SheetState, Shown, letters
+from trigpoint.documents.readers.workbook.sheet_content import SheetContent, SheetRow, SheetState, Shown
 from trigpoint.documents.readers.workbook.sheet_words import Words
-from trigpoint.plans.document import Origin, Remark, RemarkKind
+from trigpoint.plans.document import Origin, Remark, RemarkKind, column_letters
 from trigpoint.wording import count, verb
 
 FIRST_WORDS = 200
@@ -83,8 +83,7 @@ def _hidden_columns(sheet: SheetContent) -> Iterator[Remark]:
                 found[at[column]].append((column, words))
     for cells in (found[index] for index in sorted(found)):
         low, high = min(column for column, _ in cells), max(column for column, _ in cells)
-        which = f"Column {letters(low)} is" if low == high else f"Columns {letters(low)} to {letters(high)} are"
-        text = f"{which} hidden and left out: {count(len(cells), 'filled cell')}"
+        text = f"{_columns_are(low, high)} hidden and left out: {count(len(cells), 'filled cell')}"
         yield Remark(RemarkKind.HIDDEN, text, Origin(sheet=sheet.name, column=low), first_words([SheetRow(0, cells)]))
 
 
@@ -99,8 +98,11 @@ def _read_all_the_same(sheet: SheetContent) -> Iterator[Remark]:
             yield Remark(RemarkKind.HIDDEN, text, Origin(sheet=sheet.name, row=rows[0].number), first_words(rows))
     for first, last, shown in sheet.columns:
         if shown is Shown.COLLAPSED:
-            which = (
-                f"Columns {letters(first)} to {letters(last)} are" if last > first else f"Column {letters(first)} is"
-            )
-            text = f"{which} out of sight in a closed group, and read all the same"
+            text = f"{_columns_are(first, last)} out of sight in a closed group, and read all the same"
             yield Remark(RemarkKind.HIDDEN, text, Origin(sheet=sheet.name, column=first))
+
+
+def _columns_are(first: int, last: int) -> str:
+    if first == last:
+        return f"Column {column_letters(first)} is"
+    return f"Columns {column_letters(first)} to {column_letters(last)} are"

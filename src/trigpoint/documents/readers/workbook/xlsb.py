@@ -10,7 +10,7 @@ from trigpoint.documents.readers.package import Package
 from trigpoint.documents.readers.workbook.parts import Dialect, Parts, SheetEntry, Told, read_parts
 from trigpoint.documents.readers.workbook.sheet_binary import BinarySheet
 from trigpoint.documents.readers.workbook.sheet_builder import SheetBuilder
-from trigpoint.documents.readers.workbook.sheet_content import SheetState, WorkbookContent, letters
+from trigpoint.documents.readers.workbook.sheet_content import SheetState, WorkbookContent
 from trigpoint.documents.readers.workbook.sheet_formats import BUILT_IN, CellFormat, cell_format
 from trigpoint.documents.readers.workbook.sheet_notes import Note, without_author
 from trigpoint.documents.readers.workbook.sheet_records import part_records, wide_text
@@ -18,6 +18,7 @@ from trigpoint.documents.readers.workbook.sheet_stream import unheard
 from trigpoint.documents.readers.workbook.sheet_values import CellValues
 from trigpoint.documents.readers.workbook.sheet_words import Words, words_of
 from trigpoint.errors import InputError
+from trigpoint.plans.document import column_letters
 
 SHEET, PROPERTIES = 156, 153
 SHARED_TEXT = 19
@@ -83,7 +84,7 @@ def _notes(package: Package, part: str) -> list[Note]:
             authors.append(tidy(wide_text(record, 0)[0]))
         elif kind == NOTE:
             author, row, _, column = struct.unpack_from("<4I", record)
-            place = (f"{letters(column + 1)}{row + 1}", authors[author] if author < len(authors) else "")
+            place = (f"{column_letters(column + 1)}{row + 1}", authors[author] if author < len(authors) else "")
         elif kind == NOTE_TEXT:
             notes.append(Note(*place, without_author(tidy(wide_text(record, 1)[0]), place[1])))
     return notes
