@@ -170,8 +170,7 @@ def _deliverable(key: str, row: EntryRead, branch: Branch, years: tuple[Financia
         f"o{branch.code}",
         row.text,
         due.due if due else None,
-        due.text if due else "",
-        row.column.label,
+        *_printed_when(row, due),
         row.scope,
         row.area,
         baseline([item for item in branch.of(ColumnKind.BASELINE) if row in item.beside]),
@@ -191,8 +190,7 @@ def _milestone(key: str, row: EntryRead, branch: Branch, years: tuple[FinancialY
         branch.parent(row),
         row.text,
         due.due if due else None,
-        due.text if due else "",
-        row.column.label,
+        *_printed_when(row, due),
         row.scope,
         row.area,
         find_targets(binding_words(row.text), years=years, due=due),
@@ -201,6 +199,14 @@ def _milestone(key: str, row: EntryRead, branch: Branch, years: tuple[FinancialY
         tuple(row.leads),
         tuple(row.partners),
     )
+
+
+def _printed_when(row: EntryRead, due: DatePhrase | None) -> tuple[str, str]:
+    """The words of the date and the printed column. A quarter of no known year is no period: it stays words."""
+    column = row.column
+    if column.label and column.period is None:
+        return due.text if due else column.label, ""
+    return due.text if due else "", column.label
 
 
 def _add_statuses(items: Items, branch: Branch, key: Mapping[str, Progress]) -> None:

@@ -63,6 +63,8 @@ def test_every_word_stands_in_its_own_cell_and_nowhere_else(cells: dict[tuple[in
     assert found.keys() <= cells.keys()
 
 
+# As many cells as columns are shown, one of them in a hidden column.
+@example({(1, 2): "", (2, 1): "", (2, 11): ""}, [], set(), {11})
 @given(CELLS, MERGES, st.sets(st.integers(1, 30), max_size=4), st.sets(st.integers(1, 12), max_size=3))
 def test_tables_are_whole_whatever_is_merged_or_hidden(
     cells: dict[tuple[int, int], str],

@@ -155,3 +155,10 @@ def test_without_lines_every_place_is_named() -> None:
     assert found["document"]["format"] == "Word"
     assert all("where" in note and note["line"] is None for note in found["notes"])
     assert (action["status"], action["progress"]) == ("Amber", "at risk")
+
+
+def test_a_quarter_of_no_known_year_stays_words() -> None:
+    text = "Objective\tKey deliverable\tQ1\tQ2\nBetter care\tNew clinic\tOpen the clinic\tReview it\n"
+    plan = interpret(parse_text(text.encode(), "plan.txt")).plan
+    printed = [(item.column, item.due_phrase) for item in plan.milestones]
+    assert printed == [("", "Q1"), ("", "Q2")]

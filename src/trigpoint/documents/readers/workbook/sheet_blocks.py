@@ -84,9 +84,9 @@ class SheetBlocks:
 
 def _regions(run: Sequence[SheetRow], marks: Sequence[Marks], columns: Sequence[int]) -> tuple[Region, ...]:
     """The tables of a run; most runs have one, which its first rows already show."""
-    if len(run[0].cells) == len(columns):
-        return (Region(0, len(run), columns),)
     kept = frozenset(columns)
+    if sum(column in kept for column, _ in run[0].cells) == len(columns):
+        return (Region(0, len(run), columns),)
     rows = [{column: words.text for column, words in row.cells if column in kept} for row in run]
     for row, mark in zip(rows, marks, strict=False):
         row.update((column, "") for column in mark.covered)
@@ -132,7 +132,8 @@ class TableWriter:
     def _filled(self, row: SheetRow) -> Sequence[tuple[int, Words]]:
         """The words of the row in all columns of the table."""
         columns = self.columns
-        if len(row.cells) == len(columns) and self._solid and row.cells[0][0] == self._first:
+        ends = row.cells[0][0], row.cells[-1][0]
+        if self._solid and len(row.cells) == len(columns) and ends == (columns[0], columns[-1]):
             return row.cells
         filled = dict(row.cells)
         if self.ragged:
