@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+# Below this a ratio is told the other way round: "0.01 ×" would say nothing.
+_FASTER = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -30,9 +33,10 @@ class Claim:
 
     def __str__(self) -> str:
         kept = "kept" if self.kept else "NOT KEPT"
+        ratio = f"{self.ratio:.2f} ×" if self.ratio >= _FASTER else f"{1 / self.ratio:,.0f} times as fast as"
         return (
             f"{self.name}: {self.ours_seconds:.3f} s, promised {self.limit_seconds:.2f} s ({kept}); "
-            f"{self.ratio:.2f} × {self.reference} ({self.reference_seconds:.3f} s)"
+            f"{ratio} {self.reference} ({self.reference_seconds:.3f} s)"
         )
 
 

@@ -21,6 +21,7 @@ from trigpoint.wording import count, listed
 
 if TYPE_CHECKING:
     from trigpoint.checks.finding import Finding
+    from trigpoint.measures.book.book import MeasureBook
     from trigpoint.plans.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,12 +37,14 @@ class Job:
 
     workspace: Workspace
     findings: tuple[Finding, ...]
+    book: MeasureBook
 
     def steps(self) -> tuple[tuple[str, Callable[[], str]], ...]:
         return (
             ("Reading the plan", self.read),
             ("Checking it", self.check),
             ("Computing its trajectories", self.compute),
+            ("Measuring", self.measure),
             ("Checking a draft in Word", self.check_draft),
             ("Loading it into the database", self.load),
             ("Writing the committee paper", self.write_paper),
@@ -89,6 +92,19 @@ class Job:
         agree = sum(cell.agrees for cell in cells)
         return f"Computed {len(checks)} target series: {agree} of {len(cells)} printed targets follow their rule."
 
+    def measure(self) -> str:
+        """Where each measure stands, as the list of measures shows it."""
+        from trigpoint.measures import measure_results, read_book
+        from trigpoint.measures.spc.control import Variation
+        from trigpoint.measures.standing import Judgement
+
+        self.book = read_book(WORKSPACE).book
+        rows = measure_results(self.book, self.workspace.plan).summary()
+        missed = sum(row.judgement is Judgement.MISSED for row in rows)
+        concern = sum(row.variation in (Variation.CONCERN_HIGH, Variation.CONCERN_LOW) for row in rows)
+        figures = count(len(self.book.actuals), "figure")
+        return f"Measured {len(rows)} measures from {figures}: {missed} missed their target, {concern} of concern."
+
     def load(self) -> str:
         from trigpoint.web import server
 
@@ -96,7 +112,7 @@ class Job:
         server.prepare(database)
         from trigpoint.web.config.clock import today
 
-        server.load(self.workspace, today=today())
+        server.load(self.workspace, today=today(), folder=WORKSPACE)
         return f"Loaded it into {database.relative_to(ROOT)}."
 
     def write_paper(self) -> str:
@@ -110,7 +126,7 @@ class Job:
         BUILD.mkdir(exist_ok=True)
         files = []
         for name, committee in (("committee-paper", COMMITTEE), ("whole-plan-paper", "")):
-            paper = committee_paper(plan, committee=committee, at=plan.as_at, findings=self.findings)
+            paper = committee_paper(plan, committee=committee, at=plan.as_at, findings=self.findings, book=self.book)
             for suffix in (".docx", ".html"):
                 files.append(BUILD / f"{name}{suffix}")
                 write_whole(files[-1], paper_bytes(paper, suffix))

@@ -22,6 +22,8 @@ PAGES = {
     "search with mistakes": "/plans/{dudley}/search/?due_after=soon",
     "measures": "/plans/{dudley}/measures/",
     "measure": "/plans/{dudley}/measures/breastfeeding-initiation/",
+    "coverage": "/plans/{dudley}/coverage/",
+    "coverage with mistakes": "/plans/{dudley}/coverage/?framework=none",
     "checks": "/plans/{dudley}/checks/",
     "papers": "/plans/{dudley}/papers/",
     "not found": "/nothing/",

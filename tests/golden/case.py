@@ -31,6 +31,11 @@ class Case:
     tolerance: str
     note: str
 
+    @property
+    def excusable(self) -> bool:
+        """Whether the peer's answer is said to be wrong, accidental, or to hang on the last bit."""
+        return not {"quirk", "fragile"}.isdisjoint(self.tags)
+
     def table(self, name: str) -> dict[str, list[str | None]]:
         """An input or output by its name ("input", "expected", …): columns of text, ``None`` where a cell is empty."""
         file = self.folder / {**self.inputs, **self.outputs}[name]
@@ -50,20 +55,22 @@ class Quirk:
 
 def cases(folder: Path) -> Iterator[Case]:
     """Every case of one family's folder, in the manifest's order."""
-    for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
+    for number, line in enumerate((folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
         row = json.loads(line)
         yield Case(
             folder,
-            row["family"],
-            row["case_id"],
-            row["fun"],
-            row["params"],
-            row["inputs"] or {},
-            row["outputs"] or {},
-            row["error"],
-            tuple(row["tags"] or ()),
-            row["tol"] or "",
-            row["note"] or "",
+            row.get("family") or folder.name,
+            row.get("case_id") or f"line {number}",
+            row.get("fun") or "",
+            row.get("params") or {},
+            row.get("inputs") or {},
+            row.get("outputs") or {},
+            row.get("error") or None,
+            tuple(row.get("tags") or ()),
+            row.get("tol") or "",
+            row.get("note") or "",
         )
 
 

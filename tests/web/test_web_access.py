@@ -112,6 +112,7 @@ ANSWERS = {
     "a bad request": ("/plans/{pk}/?at=soon", 400),
     "a picture": ("/plans/{pk}/measures/i1/chart-0.svg", 200),
     "figures": ("/plans/{pk}/measures/i1/figures.csv", 200),
+    "what is covered": ("/plans/{pk}/coverage/coverage.csv", 200),
     "results": ("/plans/{pk}/search/commitments.csv", 200),
     "a paper": ("/plans/{pk}/papers/paper.html", 200),
     "a Word document": ("/plans/{pk}/papers/paper.docx", 200),

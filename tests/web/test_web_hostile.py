@@ -57,7 +57,7 @@ def hostile(db: None) -> tuple[int, Any]:
 
 PAGES = (
     "", "objectives/o1/", "objectives/o2/", "search/", "search/?q=<script>&lead='\"><b>&due_after=<i>", "measures/",
-    "measures/i1/", "checks/", "papers/",
+    "measures/i1/", "checks/", "papers/", "coverage/?framework=nhs-2026-29",
 )  # fmt: skip
 
 

@@ -140,7 +140,10 @@ def test_order_is_the_printed_order_even_where_ids_are_not(db: None) -> None:
 
 
 def test_no_table_of_the_register_is_forgotten(db: None) -> None:
+    from trigpoint.measures.book.book import MeasureBook
+    from trigpoint.web.dashboards.codec import tables_of
     from trigpoint.web.register import codec
 
-    written = {table.model for table, _ in codec.rows_of(Workspace(make_plan()), ())}
+    tables = (*codec.rows_of(Workspace(make_plan()), ()), *tables_of(MeasureBook()))
+    written = {table.model for table, _ in tables}
     assert written == set(Row.__subclasses__())

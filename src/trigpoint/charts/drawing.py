@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, TypeAlias
 
+from trigpoint.characters import without_unprintable
 from trigpoint.charts.lines import ACTUAL, TARGET, Lines, Point
 from trigpoint.charts.style import INK, SERIES_COLOURS, SHADE, configuration, title_lines
 from trigpoint.measures.figures import PERCENTAGE, axis_title
@@ -69,8 +70,18 @@ def _panel(lines: Lines, plan_years: Collection[str], extent: float | None) -> S
 
 def page(body: Spec, title: str, description: str) -> Spec:
     """A body with what every specification carries: schema, text alternative, title and look."""
-    heading = {"text": title_lines(title)}
-    return {"$schema": SCHEMA, "description": description, "title": heading, "config": configuration(), **body}
+    heading = {"text": title_lines(without_unprintable(title))}
+    said = without_unprintable(description)
+    return {"$schema": SCHEMA, "description": said, "title": heading, "config": configuration(), **_drawable(body)}
+
+
+def _drawable(part: Any) -> Any:
+    """The part without characters that no drawing can hold: one of them would end the renderer and all with it."""
+    if isinstance(part, str):
+        return without_unprintable(part)
+    if isinstance(part, dict):
+        return {key: _drawable(value) for key, value in part.items()}
+    return [_drawable(value) for value in part] if isinstance(part, (list, tuple)) else part
 
 
 def size(of: tuple[int, int]) -> Spec:

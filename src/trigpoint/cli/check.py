@@ -80,7 +80,7 @@ Explain = Annotated[str, typer.Option("--explain", metavar="RULE", help="Print t
 Rules = Annotated[bool, typer.Option("--rules", help="List all rules.")]
 
 
-def check_plan(  # noqa: PLR0917 - Typer passes every option by name
+def check_plan(
     path: PlanPath = None,
     json: AsJson = False,
     format_: Printed = Format.TEXT,

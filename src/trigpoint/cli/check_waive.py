@@ -35,7 +35,7 @@ Until = Annotated[
 ]
 
 
-def waive(  # noqa: PLR0917 - Typer passes every option by name
+def waive(
     path: Place, rule: RuleName, reason: Reason, by: By, item: Item = "", fragment: Words = "", until: Until = ""
 ) -> None:
     """Accept a finding of a plan, with a reason, a name and today's date; it holds for a year at the longest.
@@ -58,7 +58,7 @@ def waive(  # noqa: PLR0917 - Typer passes every option by name
     sys.stdout.write(on_one_line(told) + "\n")
 
 
-def _waiver(rule: str, item: str, fragment: str, reason: str, by: str, until: str) -> Waiver:  # noqa: PLR0917
+def _waiver(rule: str, item: str, fragment: str, reason: str, by: str, until: str) -> Waiver:
     """The waiver as asked for, of today; ``InputError`` when it would hide too much or says too little."""
     from trigpoint.checks import find_rule
     from trigpoint.cli.clock import today

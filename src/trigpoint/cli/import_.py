@@ -55,7 +55,7 @@ def register(app: typer.Typer) -> None:
     app.command("import", short_help="Read a plan document; show, or write, what was found.")(import_document)
 
 
-def import_document(  # noqa: PLR0917 - Typer passes every option by name
+def import_document(
     file: Annotated[
         Path,
         typer.Argument(

@@ -12,6 +12,7 @@ from trigpoint.characters import on_one_line
 from trigpoint.errors import InputError
 
 if TYPE_CHECKING:
+    from trigpoint.measures.book.book import MeasureBook
     from trigpoint.plans.workspace import Workspace
 
 
@@ -20,7 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command("report", short_help="Write the paper of a committee, as Word or HTML.")(report)
 
 
-def report(  # noqa: PLR0917 — Typer passes every option by name
+def report(
     workspace: Annotated[Path, typer.Argument(help="Folder of the plan.", show_default=False)],
     committee: Annotated[
         str, typer.Option("--committee", help="Name of the committee; leave it out for a paper on the whole plan.")
@@ -39,6 +40,9 @@ def report(  # noqa: PLR0917 — Typer passes every option by name
 ) -> None:
     """Write the paper of one committee at a date: what is overdue, due and done, measures and findings.
 
+    Where the workspace has figures (measurement/), those known at the date are in it: a table of the committee's
+    measures, one picture, and the chart of each that misses its target or shows special cause of concern.
+
     Example:
 
     \b
@@ -51,7 +55,8 @@ def report(  # noqa: PLR0917 — Typer passes every option by name
         return
     outputs = _checked(output or [])
     day = _day(at)
-    _write(read_workspace(workspace), committee, day, outputs)
+    space = read_workspace(workspace)
+    _write(space, _figures(workspace, space), committee, day, outputs)
 
 
 def _print_committees(committees: tuple[str, ...], *, as_json: bool) -> None:
@@ -86,7 +91,17 @@ def _day(text: str) -> date | None:
     return iso_day(text, where="--at") if text else None
 
 
-def _write(workspace: Workspace, committee: str, day: date | None, outputs: list[Path]) -> None:
+def _figures(folder: Path, space: Workspace) -> MeasureBook:
+    """The figures of the workspace; what is wrong with them is told and left out."""
+    from trigpoint.measures.book.reading import read_book
+
+    reading = read_book(folder, places=space.register())
+    for problem in reading.problems:
+        typer.echo(on_one_line(str(problem)), err=True)
+    return reading.book
+
+
+def _write(workspace: Workspace, book: MeasureBook, committee: str, day: date | None, outputs: list[Path]) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
@@ -105,7 +120,7 @@ def _write(workspace: Workspace, committee: str, day: date | None, outputs: list
         task = progress.add_task("Checking the plan", total=2 + len(outputs))
         findings = check_workspace(workspace, today=at)
         progress.update(task, advance=1, description="Writing the paper")
-        paper = committee_paper(plan, committee=name, at=at, findings=findings)
+        paper = committee_paper(plan, committee=name, at=at, findings=findings, book=book)
         progress.advance(task)
         rendered = []
         for path in outputs:

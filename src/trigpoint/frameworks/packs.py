@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
 from trigpoint.errors import InputError
-from trigpoint.frameworks.framework import Framework
+from trigpoint.frameworks.framework import Criterion, Framework
 
 _PACKS = files("trigpoint.frameworks") / "data"
 
@@ -44,6 +45,7 @@ def read_pack(name: str, text: str) -> Framework:
 
     try:
         content = tomllib.loads(text)
+        _mark(content.get("standards"), name)
         # By way of JSON, whose strict reading takes lists for tuples and text for decimals, and nothing else.
         framework = TypeAdapter(Framework).validate_json(json.dumps({"id": name, **content}, default=str))
     except tomllib.TOMLDecodeError as error:
@@ -56,17 +58,38 @@ def read_pack(name: str, text: str) -> Framework:
     return framework
 
 
+def _mark(standards: object, name: str) -> None:
+    """Every standard knows its round: a standard is passed on without its framework."""
+    for standard in standards if isinstance(standards, list) else ():
+        if isinstance(standard, dict):
+            standard["framework"] = name
+
+
 def _prove_whole(framework: Framework) -> None:
-    """Ids are unique, and every standard belongs to a priority of the round."""
+    """Ids are unique, and every standard and requirement belongs to a priority of the round."""
+    where = f"{framework.id}.toml"
     priorities = [priority.id for priority in framework.priorities]
-    ids = [*priorities, *(standard.id for standard in framework.standards)]
-    twice = next((key for key in ids if ids.count(key) > 1), None)
+    requirements = [requirement.id for requirement in framework.requirements]
+    ids = Counter([*priorities, *requirements, *(standard.id for standard in framework.standards)])
+    twice = next((key for key, count in ids.items() if count > 1), None)
     if twice is not None:
-        raise InputError(f"the id “{twice}” is used twice", where=f"{framework.id}.toml", remedy="rename one")
-    for standard in framework.standards:
-        if standard.priority not in priorities:
+        raise InputError(f"the id “{twice}” is used twice", where=where, remedy="rename one")
+    named = (
+        *(("requirement", row.id, "priority", row.priority, priorities) for row in framework.requirements),
+        *(("standard", row.id, "priority", row.priority, priorities) for row in framework.standards),
+        *(("standard", row.id, "requirement", row.requirement, requirements) for row in framework.standards),
+    )
+    for what, key, kind, wanted, known in named:
+        if wanted not in known and (wanted or kind == "priority"):
             raise InputError(
-                f"the standard “{standard.id}” belongs to no priority “{standard.priority}”",
-                where=f"{framework.id}.toml",
-                remedy=f"write one of {', '.join(priorities)}",
+                f"the {what} “{key}” belongs to no {kind} “{wanted}”",
+                where=where,
+                remedy=f"write one of {', '.join(known)}",
+            )
+    for standard in framework.standards:
+        if standard.test is Criterion.BETWEEN and (standard.value is None or standard.lowest is None):
+            raise InputError(
+                f"the standard “{standard.id}” is a range without its two ends",
+                where=where,
+                remedy="give it lowest and value",
             )

@@ -8,6 +8,7 @@ from trigpoint.measures.rounding import half_up
 from trigpoint.wording import plural
 
 PERCENTAGE, RATE, COUNT = "percentage", "rate", "count"
+_SMALL_COUNTS = 100
 
 
 def number(value: Decimal, decimals: int) -> str:
@@ -36,10 +37,11 @@ def difference(value: Decimal, decimals: int, *, kind: str = "") -> str:
     >>> difference(Decimal("-6.6"), 1, kind="percentage"), difference(Decimal("1"), 0, kind="percentage")
     ('6.6 percentage points', '1 percentage point')
     """
-    size = number(abs(value), decimals)
+    value = value.copy_abs()  # abs() would round to the context's 28 digits
+    size = number(value, decimals)
     if kind != PERCENTAGE:
         return size
-    return f"{size} {plural(half_up(abs(value), decimals), 'percentage point')}"
+    return f"{size} {plural(half_up(value, decimals), 'percentage point')}"
 
 
 def signed(value: Decimal, decimals: int) -> str:
@@ -64,3 +66,12 @@ def axis_title(kind: str, unit: str) -> str:
     if unit.startswith("per "):
         return f"{word} {unit}"
     return f"{unit[0].upper()}{unit[1:]}" if unit else word
+
+
+def level_decimals(decimals: int, largest: float) -> int:
+    """The digits of a mean or limit: of small counts one, since their mean is hardly ever whole.
+
+    >>> level_decimals(0, 10.6), level_decimals(0, 8_104.0), level_decimals(2, 10.6)
+    (1, 0, 2)
+    """
+    return 1 if decimals == 0 and largest < _SMALL_COUNTS else decimals

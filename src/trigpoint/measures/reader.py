@@ -20,7 +20,8 @@ QUANTITY = rf"[+-]?\s?{NUMBER}\s?(?:%|pp\b|percentage points?\b)?"
 OF = rf"of (?:[^:;()]{{1,120}}: ?)?(?P<whole>{NUMBER})"
 PACE = r"an? (?P<pace>year|quarter|month)"
 ROUNDED = r"(?:, rounded each (?:year|quarter|month) to (?P<decimals>\d) decimals?)?"
-FROM = rf"from (?P<start>{QUANTITY}) in (?P<base>[^,;()]{{1,40}})"
+LEVEL = rf"(?:{QUANTITY}|baseline)"
+FROM = rf"from (?P<start>{LEVEL}) in (?P<base>[^,;()]{{1,40}})"
 _UNITS = {"": Unit.NUMBER, "%": Unit.PERCENT, "pp": Unit.POINTS}
 
 EXAMPLES: Mapping[str, str] = {
@@ -39,15 +40,22 @@ EXAMPLES: Mapping[str, str] = {
     "min": "min(23% - 3pp; 20%)",
     "total": "total(explicit(211) over 2013/14 to 2017/18)",
     "standard": "standard(rtt-18-weeks)",
+    "baseline": "max(baseline + 7pp; 65%)",
+    "higher than": "higher than baseline",
+    "lower than": "lower than baseline",
+    "in march": "in March(82%)",
+    "year average": "year average(85%)",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The rule being read: its whole text for error sentences, the standards it may name, and how deep we are."""
+    """The rule being read: its whole text for error sentences, the standards and the baseline it may name, and how
+    deep we are."""
 
     text: str
     standards: Mapping[str, str]
+    baseline: str | None = None
     depth: int = 0
 
     def error(self, what: str, form: str = "step") -> InputError:
@@ -56,7 +64,7 @@ class Reader:
     def deeper(self) -> Reader:
         if self.depth >= MOST_DEPTH:
             raise self.error(f"rules stand inside rules more than {MOST_DEPTH} deep")
-        return Reader(self.text, self.standards, self.depth + 1)
+        return Reader(self.text, self.standards, self.baseline, self.depth + 1)
 
     def body(self, pattern: str, text: str, form: str) -> re.Match[str]:
         found = re.fullmatch(pattern, text.strip(), re.IGNORECASE)
@@ -77,10 +85,23 @@ class Reader:
         return self.number(found[1]), _UNITS["pp" if sign.startswith(("pp", "perc")) else sign]
 
     def value(self, text: str) -> tuple[Fraction, Unit]:
-        """A quantity that stands for a level, not for a difference."""
+        """A quantity that stands for a level, not for a difference; the word “baseline” for the caller's own."""
+        if text.strip().lower() == "baseline":
+            return self._own_baseline()
         amount, unit = self.quantity(text)
         if unit is Unit.POINTS:
             raise self.error(f"“{text.strip()}” is a difference in percentage points where a value is needed")
+        return amount, unit
+
+    def _own_baseline(self) -> tuple[Fraction, Unit]:
+        if not self.baseline:
+            raise InputError(
+                f"trajectory rule “{self.text}”: the baseline is not known here",
+                remedy="write the number in its place, or enter the actual of the period that the rule starts from",
+            )
+        amount, unit = self.quantity(self.baseline.replace("−", "-"))
+        if unit is Unit.POINTS:
+            raise self.error(f"the baseline “{self.baseline.strip()}” is a difference where a value is needed")
         return amount, unit
 
     def period(self, text: str) -> Period:

@@ -56,4 +56,4 @@ def units_apart(printed: Decimal, computed: Decimal, decimals: int) -> int:
     >>> units_apart(Decimal("20.5"), Decimal("22.2"), 1)
     -17
     """
-    return int(half_up((printed - computed).scaleb(decimals)))
+    return int(half_up((Fraction(printed) - Fraction(computed)) * 10**decimals))

@@ -7,6 +7,7 @@ nothing is rounded before the printed digit, unless the rule itself says "rounde
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 from enum import Enum
 from fractions import Fraction
 from functools import reduce
@@ -14,11 +15,12 @@ from typing import Protocol
 
 from trigpoint.errors import InputError
 from trigpoint.measures.rounding import half_up
-from trigpoint.periods.calendar import CalendarYear, FinancialYear, Month, Period, Quarter, RollingYears, SchoolYear
+from trigpoint.measures.steps import Pace, steps_between
+from trigpoint.periods.calendar import Period
 
-# A rule may not be asked for a value further from its base than this: no plan looks so far, and an endless
-# compound would only cost time.
-MOST_STEPS = 1200
+# More digits than any sum of money in pence: a growth that goes beyond is a slip of the pen.
+MOST_DIGITS = 30
+MOST_EXACT_STEPS = 120
 
 
 class Unit(Enum):
@@ -29,14 +31,6 @@ class Unit(Enum):
     POINTS = "pp"
 
 
-class Pace(Enum):
-    """How often a step is taken; the value is steps in a year."""
-
-    YEAR = 1
-    QUARTER = 4
-    MONTH = 12
-
-
 class Rule(Protocol):
     """What every rule can do. ``period`` is ``None`` for a printed value whose period is not printed."""
 
@@ -44,59 +38,6 @@ class Rule(Protocol):
     def unit(self) -> Unit: ...
 
     def value_at(self, period: Period | None) -> Fraction | None: ...
-
-
-def _index(period: Period) -> tuple[int, int]:
-    """The period's running number and how many of its kind make a year."""
-    match period:
-        case Quarter():
-            return 4 * period.year.first + period.number - 1, 4
-        case Month():
-            return 12 * period.year + period.number - 1, 12
-        case _:
-            return period.start.year, 1
-
-
-def _kind(period: Period) -> str:
-    """What periods of this sort are called: two of one kind can be counted between."""
-    match period:
-        case FinancialYear():
-            return "financial years"
-        case CalendarYear():
-            return "calendar years"
-        case SchoolYear():
-            return "school years"
-        case RollingYears():
-            return f"{period.years}-year pools"
-        case Quarter():
-            return "quarters"
-        case Month():
-            return "months"
-
-
-def steps_between(base: Period, period: Period, pace: Pace = Pace.YEAR) -> Fraction:
-    """How many steps lie between two periods of one kind; negative when ``period`` is the earlier.
-
-    Raises InputError when the periods are of different kinds, or more than 1,200 steps apart.
-
-    >>> from trigpoint.periods.calendar import FinancialYear, RollingYears
-    >>> steps_between(FinancialYear(2013), FinancialYear(2018))
-    Fraction(5, 1)
-    """
-    if _kind(base) != _kind(period):
-        raise InputError(
-            f"the rule counts in {_kind(base)} such as {base.label} and the value asked for in {_kind(period)} such as "
-            f"{period.label}",
-            remedy="write the rule's base in the same kind of period as the table",
-        )
-    (first, per_year), (last, _) = _index(base), _index(period)
-    steps = Fraction(last - first, per_year) * pace.value
-    if abs(steps) > MOST_STEPS:
-        raise InputError(
-            f"{base.label} and {period.label} are more than {MOST_STEPS} steps apart",
-            remedy="check the years of the rule",
-        )
-    return steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +111,27 @@ class Compound:
             return None
         factor, whole = 1 + self.percent / 100, _whole(steps, self.pace)
         if self.rounded_to is None:
-            return self.start * factor**whole
-        return reduce(lambda value, _: _rounded(value * factor, self.rounded_to), range(whole), self.start)
+            return _countable(self.start * _power(factor, whole))
+        return reduce(lambda value, _: _rounded(_countable(value * factor), self.rounded_to), range(whole), self.start)
+
+
+def _power(factor: Fraction, steps: int) -> Fraction:
+    """The factor so many times over: exact over ten years of months, and to 120 digits beyond. A fraction of ten
+    thousands of digits would say no more, and takes a thousand times as long."""
+    if steps <= MOST_EXACT_STEPS:
+        return factor**steps
+    with localcontext() as context:
+        context.prec = MOST_EXACT_STEPS
+        return Fraction((Decimal(factor.numerator) / factor.denominator) ** steps)
+
+
+def _countable(value: Fraction) -> Fraction:
+    if abs(value) >= 10**MOST_DIGITS:
+        raise InputError(
+            f"the rule gives a number of more than {MOST_DIGITS} digits",
+            remedy="check its percentage and its first period",
+        )
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ form                      reads
 ``sum``, ``max``, ``min`` ``max(58% + 7pp; 65%)``
 ``total``                 ``total(explicit(211) over 2013/14 to 2017/18)``
 ``standard``              ``standard(rtt-18-weeks)``, the value given by the caller
+``baseline``              ``max(baseline + 7pp; 65%)``, the value given by the caller
+``… than``                ``higher than baseline``: a bound to be beaten
+``in March``              ``in March(82%)``; ``year average(85%)``
 ``… then …``              ``explicit(2016/17: 20) then step(-1 a year from 22 in 2017/18)``
 ========================  ==============================================================
 

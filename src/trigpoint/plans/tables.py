@@ -32,18 +32,22 @@ class Record:
 
 def read_table(text: str, table: Table, shown: str, mistakes: list[InputError]) -> list[Record]:
     """The rows of one CSV file. Mistakes are added to ``mistakes``; rows that have one are left out."""
+    return list(table_records(text, table, shown, mistakes))
+
+
+def table_records(text: str, table: Table, shown: str, mistakes: list[InputError]) -> Iterator[Record]:
+    """As ``read_table``, one by one: of a long table no more than one row need be held."""
     rows = _rows(text, shown, mistakes)
     heading = next(rows, None)
     if heading is None:
-        return []
+        return
     columns = _columns(heading[1], table, Where(shown, line=heading[0]), mistakes)
     if columns is None:
-        return []
+        return
     decoders: list[tuple[int, str, Decode, bool]] = [
         (index, column.name, decoder(column), column.required) for index, column in columns
     ]
     absent = {column.name: decoder(column)("") for column in table.columns if column not in dict(columns).values()}
-    records = []
     for line, cells in rows:
         if not any(cells):
             continue
@@ -62,8 +66,7 @@ def read_table(text: str, table: Table, shown: str, mistakes: list[InputError]) 
                 mistakes.append(InputError(error.what, where=where, remedy=error.remedy))
                 values.clear()
         if len(values) == len(table.columns):
-            records.append(Record(line, values))
-    return records
+            yield Record(line, values)
 
 
 def _rows(text: str, shown: str, mistakes: list[InputError]) -> Iterator[tuple[int, list[str]]]:

@@ -54,10 +54,12 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A picture with its finding, text alternative and data table. The caption says what is drawn; the picture's
-    own title says what it shows."""
+    own title says what it shows. ``tabled`` says that a table of the paper itself holds the picture's figures, so that
+    they need not be printed a second time."""
 
     picture: Picture
     caption: str
+    tabled: bool = False
 
 
 Block: TypeAlias = Heading | Paragraph | Points | Table | Figure

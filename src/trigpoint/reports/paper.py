@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from trigpoint.checks.finding import Finding, Severity
 from trigpoint.periods.labels import long_date
@@ -12,8 +13,14 @@ from trigpoint.plans.state import PlanStates, State
 from trigpoint.reports.blocks import Block, Heading, Paper, Paragraph, Points, Table, Tone
 from trigpoint.reports.committee import WHOLE_PLAN, Remit, remit
 from trigpoint.reports.delivery import delivery_blocks, summary_sentence
+from trigpoint.reports.known import results_at
 from trigpoint.reports.performance import missed, performance_blocks
 from trigpoint.wording import capital, count, verb
+
+if TYPE_CHECKING:
+    from trigpoint.measures.book.book import MeasureBook
+    from trigpoint.measures.results import Results
+    from trigpoint.reports.measured import Measured
 
 ILLUSTRATIVE = "The progress in this paper is illustrative: it was invented to demonstrate the paper and is no record."
 MOST_FINDINGS = 60
@@ -22,26 +29,55 @@ _WORDS = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "
 
 
 def committee_paper(
-    plan: Plan, *, committee: str, at: date, findings: Sequence[Finding] = (), states: PlanStates | None = None
+    plan: Plan,
+    *,
+    committee: str,
+    at: date,
+    findings: Sequence[Finding] = (),
+    states: PlanStates | None = None,
+    book: MeasureBook | None = None,
+    results: Results | None = None,
 ) -> Paper:
     """The paper of one committee at a date.
 
     ``committee`` is matched without regard to case, "&" or punctuation; "" makes a paper on the whole plan.
     ``findings`` are those of the plan check; ``states`` may be given where they are at hand (same plan and date).
+    ``book`` holds the figures of the plan's measures: those known at the date add a table, a picture and the charts of
+    what is missed or of concern. ``results`` may be given in its place (``reports.known.results_at``, same plan, date).
     The same arguments give the same paper: no clock is read. Raises InputError, listing the plan's committees,
     when it has none of that name.
     """
     of = remit(plan, committee, at, states)
     name = of.committee or WHOLE_PLAN
     own = [finding for finding in findings if _concerns(finding, of)]
+    if results is None and book is not None:
+        results = results_at(book, plan, at)
+    measured = _measured(of, results)
     blocks = (
-        *_opening(of, own),
+        *_opening(of, own, measured),
         *delivery_blocks(of),
+        *_measured_blocks(measured),
         *performance_blocks(of),
         *_check_blocks(of, own, len(findings) - len(own)),
         *_about(of),
     )
     return Paper(f"{name}: delivery of the plan", plan.title, plan.organisation, at, _front(of, name), blocks)
+
+
+def _measured(of: Remit, results: Results | None) -> Measured | None:
+    """The committee's measures; the libraries of their charts are loaded only where there are results."""
+    if results is None:
+        return None
+    from trigpoint.reports.measured import Measured  # noqa: PLC0415 - numpy and all that needs it
+
+    return Measured(of, results)
+
+
+def _measured_blocks(measured: Measured | None) -> Iterator[Block]:
+    if measured is not None:
+        from trigpoint.reports.measured import measured_blocks  # noqa: PLC0415 - as above
+
+        yield from measured_blocks(measured)
 
 
 def _front(of: Remit, name: str) -> tuple[tuple[str, str], ...]:
@@ -59,21 +95,19 @@ def _front(of: Remit, name: str) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in rows if value)
 
 
-def _opening(of: Remit, own: Sequence[Finding]) -> Iterator[Block]:
+def _opening(of: Remit, own: Sequence[Finding], measured: Measured | None) -> Iterator[Block]:
     if of.is_illustrative:
         yield Paragraph(ILLUSTRATIVE, Tone.NOTICE)
     yield Heading("The committee is asked to")
-    yield Points(tuple(_asks(of, own)), numbered=True)
+    yield Points((*_asks(of), *_asks_of_measures(of, measured), *_asks_of_findings(own)), numbered=True)
     yield Heading("Summary")
     yield Paragraph(summary_sentence(of.summary, long_date(of.at)))
     yield Paragraph(_worries(of))
 
 
-def _asks(of: Remit, own: Sequence[Finding]) -> Iterator[str]:
+def _asks(of: Remit) -> Iterator[str]:
     summary = of.summary
     overdue, undated, worrying = summary.counts[State.OVERDUE], summary.counts[State.UNDATED], len(of.exceptions)
-    errors = sum(finding.severity is Severity.ERROR for finding in own)
-    failing = missed(of)
     if of.is_reported:
         done = f"{summary.complete:,} of {count(summary.total, 'commitment')}"
         yield f"note that {done} {verb(summary.complete, 'is', 'are')} complete"
@@ -89,8 +123,19 @@ def _asks(of: Remit, own: Sequence[Finding]) -> Iterator[str]:
     unled = sum(not objective.leads for objective in of.objectives)
     if unled:
         yield f"ask for a lead for {count(unled, 'objective')} that the plan gives none"
+
+
+def _asks_of_measures(of: Remit, measured: Measured | None) -> Iterator[str]:
+    failing = len(missed(of) | (measured.missed if measured else frozenset()))
     if failing:
         yield f"consider {count(failing, 'measure')} whose latest actual missed its target"
+    worrying = len(measured.worrying) if measured else 0
+    if worrying:
+        yield f"ask what lies behind the special cause of concern in {count(worrying, 'measure')}"
+
+
+def _asks_of_findings(own: Sequence[Finding]) -> Iterator[str]:
+    errors = sum(finding.severity is Severity.ERROR for finding in own)
     if errors:
         yield f"have {count(errors, 'error')} corrected that the plan check found"
 

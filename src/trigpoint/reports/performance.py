@@ -36,10 +36,12 @@ def performance_blocks(remit: Remit) -> Iterator[Block]:
     yield from _targets(remit)
 
 
-def missed(remit: Remit) -> int:
-    """How many of the committee's indicator tables have some area whose latest actual missed its target."""
-    return sum(
-        any(each.standing.judgement is Judgement.MISSED for each in standings(table)) for table in remit.indicators
+def missed(remit: Remit) -> frozenset[str]:
+    """Which of the committee's indicator tables have some area whose latest actual missed its target, by their id."""
+    return frozenset(
+        table.id
+        for table in remit.indicators
+        if any(each.standing.judgement is Judgement.MISSED for each in standings(table))
     )
 
 

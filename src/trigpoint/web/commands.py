@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from trigpoint.plans.workspace import Workspace
     from trigpoint.web.register.models import Edition
 
+MOST_PROBLEMS = 50  # told one by one
+
 Database = Annotated[
     Path | None,
     typer.Option(help="An SQLite file; else DATABASE_URL, else the database beside the workspace.", show_default=False),
@@ -71,6 +73,8 @@ def load(
 ) -> None:
     """Put a workspace into a database; the same edition loaded again takes the place of the one before.
 
+    Rows of measurement/ that are wrong are named and left out; the rest is loaded.
+
     Example:
 
     \b
@@ -82,14 +86,27 @@ def load(
     server.prepare(_database(database, workspace))
     from trigpoint.web.config.clock import today
 
-    loaded = server.load(space, today=today())
-    edition, plan = loaded.edition, space.plan
+    loaded = server.load(space, today=today(), folder=workspace)
+    edition, plan, problems = loaded.edition, space.plan, _say_problems(loaded.edition)
     counts = f"{len(plan.objectives)} objectives, {len(plan.deliverables)} deliverables"
+    told = {"plan": edition.pk, "outcome": loaded.outcome.value, "revision": edition.revision, "title": plan.title}
     _print(
         f"{loaded.outcome.value.capitalize()}: plan {edition.pk}, {plan.title} ({plan.organisation}), {counts}.",
-        {"plan": edition.pk, "outcome": loaded.outcome.value, "revision": edition.revision, "title": plan.title},
+        told | ({"problems": list(problems)} if problems else {}),
         as_json=as_json,
     )
+
+
+def _say_problems(edition: Edition) -> tuple[str, ...]:
+    """What was left out of the figures of measures and why, a sentence each, where it disturbs no output."""
+    from trigpoint.web.dashboards.store import problems_of
+
+    problems = problems_of(edition)
+    for problem in problems[:MOST_PROBLEMS]:
+        typer.echo(on_one_line(problem), err=True)
+    if len(problems) > MOST_PROBLEMS:
+        typer.echo(f"{len(problems) - MOST_PROBLEMS:,} more problems are listed on the page of measures.", err=True)
+    return problems
 
 
 def export(
@@ -105,14 +122,18 @@ def export(
     \b
     trigpoint export --database plans.sqlite3 --plan 1 --into dudley
     """
+    from trigpoint.measures.book.writing import write_book
     from trigpoint.plans.workspace import write_workspace
     from trigpoint.web import server
 
     server.prepare(_existing(_database(database, None)))
+    from trigpoint.web.dashboards.store import read_book
     from trigpoint.web.register.store import read_workspace
 
     edition = _chosen(plan)
-    write_workspace(read_workspace(edition), into)
+    space = read_workspace(edition)
+    write_workspace(space, into)
+    write_book(read_book(edition, space.register()), into)
     _print(
         on_one_line(f"Written: {edition.title} to {into}."), {"plan": edition.pk, "into": str(into)}, as_json=as_json
     )
@@ -230,7 +251,7 @@ def serve(
     server.require_free(host, number)
     require_assets()
     server.prepare(_database(database, workspace), host=host, demonstration=demo, at=day)
-    _fill(space, demo)
+    _fill(space, workspace, demo)
     listening = server.listen(host, number)
     typer.echo(f"Trigpoint serves at {listening.address} (stop with Ctrl+C)")
     _say_who_may_sign_in(demo)
@@ -238,13 +259,13 @@ def serve(
     listening.run()
 
 
-def _fill(space: Workspace | None, demo: bool) -> None:
+def _fill(space: Workspace | None, folder: Path | None, demo: bool) -> None:
     from trigpoint.web import server
     from trigpoint.web.accounts.services import add_demonstration_user
     from trigpoint.web.config.clock import today
 
     if space is not None:
-        server.load(space, today=today())
+        _say_problems(server.load(space, today=today(), folder=folder).edition)
     if demo:
         add_demonstration_user()
 

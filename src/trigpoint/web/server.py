@@ -12,8 +12,10 @@ import socket
 import time
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from trigpoint.errors import InputError
@@ -21,6 +23,7 @@ from trigpoint.staging import staged
 
 if TYPE_CHECKING:
     from trigpoint.plans.workspace import Workspace
+    from trigpoint.web.dashboards.codec import Tables
     from trigpoint.web.register.services import Loaded
 
 HIDDEN = ".trigpoint"
@@ -168,19 +171,34 @@ def _refuse_newer(name: str) -> None:
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
-    ours = {"accounts", "audit", "intake", "register"}
+    ours = {"accounts", "audit", "dashboards", "intake", "register"}
     unknown = [key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations]
     if unknown:
         remedy = "install that Trigpoint, or load the plan into a new database"
         raise InputError("the database was made by a newer Trigpoint", where=name, remedy=remedy)
 
 
-def load(workspace: Workspace, *, today: date) -> Loaded:
-    """Check a workspace and put it into the database; unchanged when it is there already."""
+def load(workspace: Workspace, *, today: date, folder: Path | None = None) -> Loaded:
+    """Check a workspace and put it into the database; unchanged when it is there already.
+
+    ``folder`` is where its measures are read from. A row of theirs that is wrong is left out, and kept as a problem
+    that ``dashboards.store.problems_of`` tells.
+    """
     from trigpoint.checks import check_workspace
     from trigpoint.web.register.services import load_workspace
 
-    return load_workspace(workspace, by=None, findings=check_workspace(workspace, today=today))
+    findings = check_workspace(workspace, today=today)
+    attached = _measures(workspace, folder) if folder else ()
+    return load_workspace(workspace, by=None, findings=findings, attached=attached)
+
+
+def _measures(workspace: Workspace, folder: Path) -> Tables:
+    from trigpoint.measures.book.reading import read_book
+    from trigpoint.web.dashboards.codec import tables_of
+
+    places = workspace.register()
+    reading = read_book(folder, places=places)
+    return tables_of(reading.book, [str(problem) for problem in reading.problems], places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +210,8 @@ class Listening:
 
     def run(self) -> None:
         """Answer requests until interrupted."""
+        # What calculates measures takes most of a second to load: it is ready before anybody asks for a page of them.
+        Thread(target=import_module, args=("trigpoint.measures.results.outcome",), daemon=True).start()
         try:
             self.server.run()
         finally:

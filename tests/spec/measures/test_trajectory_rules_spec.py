@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,63 @@ FORMS = [
     ("STEP( +2PP a year from 58.4% in 2013-14 )", ("2014/15",), 1, "60.4", "capitals, blanks and spellings of years"),
     ("step(−1 a year from 22 in 2014/15)", ("2015/16",), 0, "21", "a true minus sign"),
     ("standard(rtt)", ("2017/18",), 0, "92", "the value is given by the planning round"),
+    ("in March(82%)", ("February 2027", "March 2027", "2026/27"), 0, "- 82 -", "March is tested, no other figure"),
+    (
+        "in March(explicit(2026/27: 82%; 2028/29: 85%))",
+        ("March 2027", "March 2028", "March 2029"),
+        0,
+        "82 - 85",
+        "a year's value is asked of its March, and a year without one stays without",
+    ),
+    ("year average(85%)", ("2028/29", "March 2029", "2028/29 Q4"), 0, "85 - -", "the year is tested, no month of it"),
 ]
+
+# rule, the place's own baseline, decimals, figure for 2026/27, why
+BASELINES = [
+    ("max(baseline + 7pp; 65%)", "60.2%", 1, "67.2", "seven points above a good start"),
+    ("max(baseline + 7pp, 65%)", "51%", 1, "65.0", "65% where seven points would not reach it"),
+    ("max(baseline + 7pp; 65%)", "58%", 1, "65.0", "both the same"),
+    ("min(baseline - 3pp; 20%)", "25.4%", 1, "20.0", "20% is the greater improvement"),
+    ("min(baseline − 3pp, 20%)", "21.5%", 1, "18.5", "three points are the greater improvement"),
+    ("min(baseline - 3pp; 20%)", "23%", 1, "20.0", "both the same"),
+    ("reduce by 10% a year from baseline in 2025/26", "2,005", 1, "1804.5", "the next year, compound after it"),
+    ("reduce by 30% from baseline", "1.5", 2, "1.05", "once, whatever the year"),
+    ("increase by 2% from baseline", "100", 0, "102", "the other way"),
+    ("step(+2pp a year from baseline in 2025/26)", "58.4%", 1, "60.4", "a start that each place has for itself"),
+    ("linear to 92% by 2028/29 from baseline in 2025/26", "62%", 1, "72.0", "a third of the way"),
+    ("explicit(2026/27: baseline; 2027/28: 3)", "5", 0, "5", "held, then lowered"),
+    ("higher than baseline", "72.1%", 1, "72.1", "the bound to be beaten"),
+    ("lower than baseline", "-7", 0, "-7", "a number below nothing"),
+    ("Baseline", "7", 0, "7", "capitals do not matter"),
+]
+
+
+@pytest.mark.parametrize(("rule", "baseline", "decimals", "printed", "why"), BASELINES)
+def test_rules_that_start_from_each_places_own_baseline(
+    rule: str, baseline: str, decimals: int, printed: str, why: str
+) -> None:
+    values = compute(parse_rule(rule, baseline=baseline), [parse_period("2026/27")])
+    assert str(half_up(values["2026/27"], decimals)) == printed, why
+
+
+@pytest.mark.parametrize(
+    ("rule", "baseline", "told"),
+    [
+        ("max(baseline + 7pp; 65%)", None, "the baseline is not known here"),
+        ("max(baseline + 7pp; 65%)", "", "the baseline is not known here"),
+        ("max(baseline + 7pp; 65%)", "60", "cannot be added to a plain number"),
+        ("max(baseline + 7pp; 65%)", "7pp", "is a difference where a value is needed"),
+        ("max(baseline + 7pp; 65%)", "n/a", "“n/a” is no number"),
+        ("reduce by 130% from baseline", "5", "nothing can fall by more than 100%"),
+        ("reduce by 10% from 250 in 2016/17", None, "is not what “compound” needs"),
+        ("higher than", "5", "is none of the forms"),
+    ],
+)
+def test_a_baseline_is_never_guessed(rule: str, baseline: str | None, told: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_rule(rule, baseline=baseline)
+    assert told in str(caught.value)
+    assert caught.value.remedy
 
 
 @pytest.mark.parametrize(("rule", "periods", "decimals", "printed", "why"), FORMS, ids=[row[0] for row in FORMS])
@@ -100,7 +157,7 @@ def test_forms(rule: str, periods: tuple[str, ...], decimals: int, printed: str,
 
 def test_the_example_of_every_form_can_be_read() -> None:
     for example in EXAMPLES.values():
-        assert parse_rule(example, standards={"rtt-18-weeks": "92%"})
+        assert parse_rule(example, standards={"rtt-18-weeks": "92%"}, baseline="58%")
 
 
 def test_every_rule_in_the_guide_can_be_read_and_its_example_runs() -> None:
@@ -108,7 +165,7 @@ def test_every_rule_in_the_guide_can_be_read_and_its_example_runs() -> None:
     rules = re.findall(r"^\| `([^`]+)`", guide, flags=re.MULTILINE)
     assert len(rules) >= len(EXAMPLES)
     for rule in rules:
-        assert parse_rule(rule, standards={"rtt-18-weeks": "92%"}), rule
+        assert parse_rule(rule, standards={"rtt-18-weeks": "92%"}, baseline="58%"), rule
     (example,) = re.findall(r"```python\n(.*?)```", guide, flags=re.DOTALL)
     *setting_up, last = example.strip().splitlines()
     names: dict[str, object] = {}
@@ -158,11 +215,25 @@ def test_refusals_name_the_rule_the_reason_and_an_example(rule: str, told: str, 
         ("compound(-2% a year from 24 in 2012-14)", "2014-15", "3-year pools such as 2012-14"),
         ("compound(+2% a year from 60 in 2016/17 Q4)", "2017/18 Q1", "cannot say what happens in between"),
         ("step(+1 a month from 5 in January 1900)", "January 2017", "more than 1200 steps apart"),
+        ("compound(+900% a month from 9 in April 2000)", "April 2017", "a number of more than 30 digits"),
+        (
+            "compound(+999999999999% a month from 9 in April 2000, rounded each month to 9 decimals)",
+            "April 2090",
+            "a number of more than 30 digits",
+        ),
     ],
 )
 def test_periods_of_another_kind_are_refused_and_never_guessed(rule: str, period: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         compute(parse_rule(rule), [parse_period(period)])
+
+
+def test_a_hundred_years_of_months_are_reckoned_to_more_digits_than_are_ever_printed() -> None:
+    rule = parse_rule("compound(+0.123456789012% a month from 5 in January 1950)")
+    [(label, value)] = compute(rule, [parse_period("December 2049")]).items()
+    exact = 5 * (1 + Fraction("0.123456789012") / 100) ** 1199
+    assert label == "December 2049"
+    assert abs(Fraction(value) - exact) < exact / 10**70
 
 
 def test_values_are_exact_until_they_are_printed() -> None:

@@ -107,7 +107,9 @@ class Change:
 class DatedStandard:
     """A standard that holds for everyone from one day to another; ``rule`` is a trajectory rule where it is no number.
 
-    ``framework`` and ``standard`` name the entry of a framework pack that it comes from, where there is one.
+    ``framework`` and ``standard`` name the entry of a framework pack that it comes from, where there is one. ``level``
+    says who has to meet it ("national", "provider", "" for everyone), ``basis`` which figure is tested, in the words of
+    ``frameworks.Basis`` ("each month", "month of March", "average of the year", …; "" for every period).
     """
 
     __pydantic_config__: ClassVar = _STRICT
@@ -121,6 +123,8 @@ class DatedStandard:
     framework: str = ""
     standard: str = ""
     confirmed: bool = False
+    level: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -48,7 +49,8 @@ class PeriodResult:
     """One period of one series. ``value`` is unrounded; ``shown`` its printed form, exact half up, or a dash.
 
     ``aims`` holds the value of each kind of trajectory in this period. ``reason`` says why there is no value
-    ("suppressed: fewer than 5", "denominator is 0"), "" where there is one or nothing was entered.
+    ("suppressed: fewer than 5", "denominator is 0"), "" where there is one or nothing was entered. ``note`` is what was
+    written beside the figure, or how it was made ("added up from 5 localities").
     """
 
     period: Period
@@ -62,6 +64,7 @@ class PeriodResult:
     aims: tuple[tuple[AimKind, float], ...] = ()
     illustrative: bool = False
     reason: str = ""
+    note: str = ""
 
     def aim(self, kind: AimKind) -> float | None:
         """The trajectory's value in this period."""
@@ -71,7 +74,8 @@ class PeriodResult:
 @dataclass(frozen=True, slots=True)
 class TargetStanding:
     """The latest actual against the target of its own period. ``kind`` is whose target it is (the plan's before the
-    centre's); ``gap`` actual less target in the measure's unit; ``finding`` one sentence."""
+    centre's); ``gap`` actual less target in the measure's unit; ``finding`` one sentence. ``coming`` are the next
+    targets ("the plan’s target of 100.0% for March 2018"), the earlier first, where none falls due in the period."""
 
     judgement: Judgement
     period: str
@@ -80,6 +84,7 @@ class TargetStanding:
     gap: float | None
     rating: Rating
     finding: str
+    coming: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +100,18 @@ class PeerStanding:
 
 @dataclass(frozen=True, eq=False)
 class MeasureResult:
-    """One indicator in one place for one group: every period, the standing, the control chart, the rank."""
+    """One indicator in one place for one group: every period, the standing, the control chart, the rank.
+
+    ``periods`` makes each period when it is asked for. ``standings`` holds one standing for each kind of target of the
+    latest period, ``standing`` the first of them: the plan's, else the centre's. ``derived`` says how the figures were
+    made where the place entered none itself. ``illustrative`` says that a figure or target of it is invented for a
+    demonstration.
+    """
 
     definition: Definition
     place: Place
     group: str
-    periods: tuple[PeriodResult, ...]
+    periods: Sequence[PeriodResult]
     latest: PeriodResult | None
     standing: TargetStanding
     spc: SpcResult | None
@@ -109,6 +120,9 @@ class MeasureResult:
     peers: PeerStanding | None
     finding: str
     problems: tuple[str, ...] = ()
+    standings: tuple[TargetStanding, ...] = ()
+    derived: str = ""
+    illustrative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +139,8 @@ class FunnelPoint:
 @dataclass(frozen=True, eq=False)
 class FunnelResult:
     """Places against limits that widen as numbers shrink. ``limits`` rows are denominator, lower 99.8%, lower 95%,
-    upper 95%, upper 99.8%; ``dispersion`` is phi where the limits are widened for overdispersion, else ``None``."""
+    upper 95%, upper 99.8%; ``dispersion`` is phi where the limits are widened for overdispersion, else ``None``.
+    ``illustrative`` says that a place's figure is invented for a demonstration."""
 
     definition: Definition
     period: str
@@ -134,6 +149,7 @@ class FunnelResult:
     limits: tuple[tuple[float, float, float, float, float], ...]
     dispersion: float | None
     finding: str
+    illustrative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +166,8 @@ class Rung:
 
 @dataclass(frozen=True, eq=False)
 class InequalityResult:
-    """A measure along deprivation (or another order of groups), with slope and relative index and their intervals."""
+    """A measure along deprivation (or another order of groups), with slope and relative index and their intervals.
+    ``illustrative`` says that a group's figure is invented for a demonstration."""
 
     definition: Definition
     place: Place
@@ -162,6 +179,7 @@ class InequalityResult:
     rii: float | None
     rii_interval: tuple[float, float] | None
     finding: str
+    illustrative: bool = False
 
 
 @dataclass(frozen=True, eq=False)

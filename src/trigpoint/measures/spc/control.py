@@ -61,6 +61,9 @@ class RuleSet:
 
     ``near_counts_beyond`` says whether points beyond the limit count in two of three; ``target_on_limit`` whether a
     target exactly on a limit is assured; ``icons_from`` and ``limits_from`` are numbers of points.
+    ``ties_break_trend``: two equal values in a row end a trend (else they neither add to it nor end it).
+    ``gaps_end_runs``: a period missing from the data ends every run, as a missing value does. ``rebase_between``: a
+    rebase on a date that is not in the data holds from the next point (else it is left out). Both are said.
     """
 
     id: str
@@ -73,12 +76,19 @@ class RuleSet:
     improvement_wins: bool
     limits_from: int
     icons_from: int
+    ties_break_trend: bool = True
+    gaps_end_runs: bool = True
+    rebase_between: bool = True
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Points with one centre and one set of limits, from a rebase to the next; ``reason`` is the rebase's."""
+    """Points with one centre and one set of limits, from a rebase to the next; ``reason`` is the rebase's.
+
+    ``first`` and ``last`` are places in the series, both included. Where limits vary from point to point (p and u
+    charts), ``lower`` and ``upper`` are those of the last point. ``screened`` counts moving ranges left out.
+    """
 
     first: int
     last: int
@@ -119,3 +129,9 @@ class SpcResult:
     gaps: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     finding: str = ""
+
+    @property
+    def highest_level(self) -> float:
+        """The highest finite limit or centre, which says with how many digits all of them are printed; 0 for none."""
+        levels = np.concatenate((self.centre, self.upper))
+        return float(np.max(levels, initial=0.0, where=np.isfinite(levels)))

@@ -34,6 +34,7 @@ _PAGE_CM = 17.0  # A4 less two margins of 2 cm
 _TALLEST_CM = 15.0
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FRONT_SHARES = (30, 70)
+_LONGEST, _PADDING = 28, 3  # characters
 
 
 def docx(paper: Paper) -> bytes:
@@ -138,9 +139,9 @@ class _Writer:
         self._grid(block.headers, block.rows, block.widths, title=block.caption)
 
     def _data_table(self, data: DataTable) -> None:
-        # Many periods leave little room: the wider the table, the narrower its first column.
-        first = 30 if len(data.headers) < 8 else 20
-        shares = (first, *[(100 - first) // max(1, len(data.headers) - 1)] * (len(data.headers) - 1))
+        # Figures need little room and words much: each column gets as much as its longest cell asks for, within bounds.
+        columns = zip(data.headers, *data.rows, strict=True)
+        shares = tuple(min(max(map(len, column)), _LONGEST) + _PADDING for column in columns)
         self.tables += 1
         self._caption("Table", self.tables, data.caption)
         self._grid(data.headers, data.rows, shares, title=data.caption)
@@ -175,4 +176,5 @@ class _Writer:
         shape = paragraph.add_run().add_picture(io.BytesIO(drawn), width=Cm(_width_cm(drawn)))
         describe_picture(shape, title=f"Figure {self.figures}", description=printable(picture.alt))
         self._caption("Figure", self.figures, block.caption)
-        self._data_table(picture.table)
+        if not block.tabled:
+            self._data_table(picture.table)

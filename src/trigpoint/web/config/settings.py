@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "trigpoint.web.accounts",
     "trigpoint.web.audit",
     "trigpoint.web.register",
+    "trigpoint.web.dashboards",
     "trigpoint.web.intake",
 ]
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("favicon.ico", icon, name="icon"),
     path("", include("trigpoint.web.accounts.urls")),
     path("", include("trigpoint.web.register.urls")),
+    path("", include("trigpoint.web.dashboards.urls")),
     path("", include("trigpoint.web.intake.urls")),
 ]
 

@@ -26,6 +26,7 @@ SECTIONS = (
     ("plan", "Plan on a page"),
     ("search", "Search"),
     ("measures", "Measures"),
+    ("coverage", "Coverage"),
     ("risks", "Risks"),
     ("checks", "Checks"),
     ("papers", "Papers"),

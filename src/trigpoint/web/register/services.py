@@ -99,15 +99,23 @@ def load_plan(plan: Plan, *, by: User | None) -> Loaded:
 
 
 @transaction.atomic
-def load_workspace(space: Workspace, *, by: User | None, findings: Sequence[Finding] = ()) -> Loaded:
+def load_workspace(
+    space: Workspace,
+    *,
+    by: User | None,
+    findings: Sequence[Finding] = (),
+    attached: Sequence[tuple[Codec, Sequence[Any]]] = (),
+) -> Loaded:
     """Put a workspace into the register, as a new edition or in the place of the same edition loaded before.
 
-    The same edition is the same organisation, title and edition label; its address stays. Loading what is already
-    there changes nothing. Raises ``InputError`` when the plan holds text that no database can keep; nothing is
-    changed then.
+    ``attached`` are the rows of other applications that belong to the edition, such as the figures of measures; what
+    they attached to it before is gone. The same edition is the same organisation, title and edition label; its address
+    stays. Loading what is already there changes nothing. Raises ``InputError`` when the plan holds text that no
+    database can keep; nothing is changed then.
     """
     plan, head = space.plan, _head(space)
-    tables = [(table, [table.encode(row) for row in rows]) for table, rows in codec.rows_of(space, findings)]
+    told = (*codec.rows_of(space, findings), *attached)
+    tables = [(table, [table.encode(row) for row in rows]) for table, rows in told]
     _refuse_unstorable(head | {"organisation": plan.organisation}, tables)
     digest = _hash([head, *(rows for _, rows in tables)])
     known = Edition.objects.select_for_update().filter(identity=identity(plan)).first()
@@ -120,8 +128,11 @@ def load_workspace(space: Workspace, *, by: User | None, findings: Sequence[Find
     edition.digest, edition.loaded_at = digest, timezone.now()
     edition.revision += 1
     edition.save()
+    if known:
+        for model in models.Row.__subclasses__():
+            model.objects.filter(edition=edition).delete()
     for table, rows in tables:
-        _replace(edition, table, rows)
+        _insert(edition, table, rows)
     outcome = Outcome.REPLACED if known else Outcome.ADDED
     record(
         f"plan {outcome.value}",
@@ -132,10 +143,8 @@ def load_workspace(space: Workspace, *, by: User | None, findings: Sequence[Find
     return Loaded(edition, outcome)
 
 
-def _replace(edition: Edition, table: Codec, rows: Sequence[codec.Columns]) -> None:
+def _insert(edition: Edition, table: Codec, rows: Sequence[codec.Columns]) -> None:
     model: type[models.Row] = table.model
-    if edition.revision > 1:
-        model.objects.filter(edition=edition).delete()
     made = (
         model(edition=edition, position=position, **dict(zip(table.columns, row, strict=True)))
         for position, row in enumerate(rows)

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from trigpoint.checks.finding import Severity
 from trigpoint.web.forms.search import SearchForm
 from trigpoint.web.register import store
 from trigpoint.web.register.presenters.findings import checks_page
-from trigpoint.web.register.presenters.measures import (
-    find_table,
-    measure_page,
-    measures_page,
-    picture,
-    printed_figures,
-)
+from trigpoint.web.register.presenters.measures import picture
 from trigpoint.web.register.presenters.objective import objective_page
 from trigpoint.web.register.presenters.overview import overview
 from trigpoint.web.register.presenters.papers import paper_for, papers_page
@@ -76,21 +69,6 @@ def search_csv(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def measures(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every measure against its target."""
-    reading = open_reading(request, pk)
-    return render(request, "register/measures.html", reading.context("measures") | measures_page(reading))
-
-
-@require_safe
-def measure(request: HttpRequest, pk: int, mid: str) -> HttpResponse:
-    """One measure, a picture for each series."""
-    reading = open_reading(request, pk)
-    context = reading.context("measures", current="true") | measure_page(reading, mid)
-    return render(request, "register/measure.html", context)
-
-
-@require_safe
 def measure_picture(request: HttpRequest, pk: int, mid: str, which: str) -> HttpResponse:
     """A picture as SVG."""
     from trigpoint.reports.render.picture import svg
@@ -98,14 +76,6 @@ def measure_picture(request: HttpRequest, pk: int, mid: str, which: str) -> Http
     drawn = svg(picture(open_reading(request, pk), mid, which).spec)
     headers = {"Content-Security-Policy": PICTURE_POLICY, "Cache-Control": "private, max-age=600"}
     return HttpResponse(drawn, content_type="image/svg+xml", headers=headers)
-
-
-@require_safe
-def measure_figures(request: HttpRequest, pk: int, mid: str) -> HttpResponse:
-    """The figures of a measure as a download."""
-    _, table = find_table(open_reading(request, pk), mid)
-    figures = printed_figures(table)
-    return csv_response(f"{slugify(table.title) or 'figures'}.csv", figures.headers, figures.rows)
 
 
 @require_safe

@@ -114,11 +114,6 @@ def measure_block(reading: Reading, table: IndicatorTable) -> MeasureBlock:
     )
 
 
-def measures_page(reading: Reading) -> dict[str, Any]:
-    """Every measure of the plan."""
-    return {"blocks": [measure_block(reading, table) for table in reading.plan.indicators]}
-
-
 def find_table(reading: Reading, measure_id: str) -> tuple[int, IndicatorTable]:
     """A table by its id, with its place in the plan; raises ``Http404`` when there is none."""
     for index, table in enumerate(reading.plan.indicators):

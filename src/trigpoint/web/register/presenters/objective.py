@@ -12,6 +12,9 @@ from django.http import Http404
 from trigpoint.plans.model import Baseline, Objective, Target
 from trigpoint.plans.state import State
 from trigpoint.web.config.wording import day, number
+from trigpoint.web.dashboards.figures import served_by
+from trigpoint.web.dashboards.presenters.lines import LineGroup, measure_line
+from trigpoint.web.dashboards.presenters.looks import legend
 from trigpoint.web.register.presenters.commitments import commitment
 from trigpoint.web.register.presenters.findings import shown_findings
 from trigpoint.web.register.presenters.grid import Grid, grid
@@ -95,6 +98,17 @@ def _measures(reading: Reading, objective_id: str) -> tuple[MeasureLine, ...]:
     return tuple(lines)
 
 
+def _figures(reading: Reading, objective_id: str) -> dict[str, Any]:
+    """The measures of the objective that have figures of their own, as the list of measures shows them."""
+    entries = served_by(reading, objective_id)
+    lines = tuple(measure_line(reading, entry) for entry in entries)
+    return {
+        "performance": (LineGroup("", "", lines),) if lines else (),
+        "invented": any(entry.illustrative for entry in entries),
+        "icons": legend(),
+    }
+
+
 def _neighbours(reading: Reading, objective: Objective) -> dict[str, dict[str, str]]:
     rows = reading.plan.objectives
     index = rows.index(objective)
@@ -148,6 +162,7 @@ def objective_page(reading: Reading, objective_id: str) -> dict[str, Any]:
         "grid_notes": grid_notes(shown),
         "measures": _measures(reading, objective_id),
         "indicators": objective_indicators(reading, objective_id),
+        **_figures(reading, objective_id),
         "links": list(dict.fromkeys(row.text for row in plan.links_by_objective[objective_id])),
         "findings": shown_findings(reading, objective=objective_id),
         "sources": objective_sources(reading, objective_id),

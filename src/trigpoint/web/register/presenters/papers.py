@@ -12,6 +12,7 @@ from trigpoint.plans.model import Progress
 from trigpoint.plans.state import State, Summary, summarise
 from trigpoint.reports.blocks import Paper
 from trigpoint.reports.paper import committee_paper
+from trigpoint.web.dashboards.figures import results_known
 from trigpoint.web.register.presenters.commitments import all_items
 from trigpoint.web.register.presenters.looks import Segment, bar, counts
 from trigpoint.web.register.reading import Reading
@@ -32,6 +33,7 @@ class PaperLine:
     bar: tuple[Segment, ...]
     page: str
     word: str
+    measures: str
 
 
 def _line(reading: Reading, name: str, committee: str, objectives: int, summary: Summary) -> PaperLine:
@@ -46,6 +48,7 @@ def _line(reading: Reading, name: str, committee: str, objectives: int, summary:
         bar(counts(summary)),
         reading.url("paper-html", query=question),
         reading.url("paper-docx", query=question),
+        reading.url("measures-committees", query=question),
     )
 
 
@@ -64,7 +67,12 @@ def paper_for(reading: Reading, committee: str) -> Paper:
     """The paper of a committee at the reporting date; raises ``Http404`` for a committee the plan does not name."""
     try:
         return committee_paper(
-            reading.plan, committee=committee, at=reading.at, findings=reading.findings, states=reading.states
+            reading.plan,
+            committee=committee,
+            at=reading.at,
+            findings=reading.findings,
+            states=reading.states,
+            results=results_known(reading),
         )
     except InputError:
         raise Http404 from None
