@@ -34,6 +34,14 @@ def test_the_table_is_grouped_by_priority_and_ends_with_a_sentence(app: typer.Ty
     assert ending.startswith("The plan answers all 9 priorities, 46 of 48 things they ask for and ")
 
 
+def test_each_answer_names_its_objective_and_what_is_only_measured_says_so(app: typer.Typer) -> None:
+    lines = CliRunner().invoke(app, [DUDLEY], env={"COLUMNS": "400"}).stdout.splitlines()
+    waits = next(line for line in lines if "waits over 52 weeks" in line)
+    assert "│ measured │" in " ".join(waits.split())
+    assert "figures of o5-1: figures are entered for “rtt-52-weeks”" in waits
+    assert any("trajectory of o5-1: its id is “rtt-18-weeks”" in line for line in lines)
+
+
 def test_the_json_holds_every_match_with_its_reason(app: typer.Typer) -> None:
     result = CliRunner().invoke(app, [DUDLEY, "--json", "--year", "2018/19"])
     data = json.loads(result.stdout)

@@ -313,3 +313,23 @@ def test_limits_of_small_counts_have_a_decimal(workspace: Path) -> None:
     centre = table["headers"].index("Centre")
     assert table["rows"][0][centre] == "4.3"
     assert table["rows"][0][1] == "3"
+
+
+def test_the_definition_is_told_field_by_field(workspace: Path) -> None:
+    path = workspace / "measurement" / "definitions" / "waits.toml"
+    more = """
+reviewed_on = 2016-03-01
+publication_lag_days = 1
+suppression = { below = 5, round_to = 5 }
+change_log = [{ on = 2016-02-01, text = "Counted anew" }]
+"""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\n[inequality]", f"{more}\n[inequality]"), encoding="utf-8")
+    rows = dict(json.loads(run(workspace, "-m", "waits", "--definition", "--json").stdout)["rows"])
+    wanted = {
+        "Last review": "1 March 2016", "Published after": "1 day", "Change": "1 February 2016: Counted anew",
+        "Small numbers": "counts from 1 to 4 are not shown; rounded to 5", "Inequality": "deprivation: most, least",
+        "Interval": "95%", "Objective": "o1",
+    }  # fmt: skip
+    assert {name: rows.get(name) for name in wanted} == wanted
+    assert "Next review" not in rows

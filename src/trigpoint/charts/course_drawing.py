@@ -47,13 +47,11 @@ def _marks(course: Course) -> list[str]:
     level_of = f"{course.result.definition.level:.1%}".replace(".0%", "%")
     interval = any(course.interval(index) for index in range(len(course.periods)))
     provisional = any(each.status is Status.PROVISIONAL for each in course.results)
-    illustrative = any(each.illustrative for each in course.results)
     return [
         words
         for words, needed in (
             (f"Pale bars: {level_of} confidence intervals.", interval),
             ("Hollow: provisional.", provisional),
-            ("Some figures are illustrative.", illustrative),
         )
         if needed
     ]

@@ -195,6 +195,7 @@ def _where(rows: tuple[Evidence, ...]) -> str:
 
 
 def _named(row: Evidence) -> str:
-    if row.ground.name == "MEASURE":
-        return row.kind.value
-    return f"{row.kind.value} {row.item}" if row.kind.name in ("FINANCE", "ACTIVITY") else row.item
+    """A row by its id, or by its kind where how it was recognised says the id, with the objective it stands under."""
+    name = f"{row.kind.value} {row.item}" if row.kind.name in ("FINANCE", "ACTIVITY") else row.item
+    name = row.kind.value if row.ground.name == "MEASURE" else name
+    return f"{name} of {row.objective}" if row.objective not in ("", row.item) else name

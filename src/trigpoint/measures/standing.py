@@ -9,7 +9,7 @@ from enum import Enum
 from trigpoint.measures.figures import COUNT, difference, figure
 from trigpoint.measures.rounding import half_up
 from trigpoint.measures.series import SeriesPair, counts_things, in_order, series_pairs
-from trigpoint.measures.trajectories import own_decimals, printed_decimals
+from trigpoint.measures.trajectories.reproduction import own_decimals, printed_decimals
 from trigpoint.periods.labels import period_of
 from trigpoint.plans.model import IndicatorRow, IndicatorTable, Polarity
 

@@ -11,7 +11,7 @@ import pytest
 
 from trigpoint.errors import InputError
 from trigpoint.measures import compute, half_up, parse_rule
-from trigpoint.measures.reader import EXAMPLES
+from trigpoint.measures.trajectories.reader import EXAMPLES
 from trigpoint.periods.labels import parse_period
 
 YEARS = ("2013/14", "2014/15", "2015/16", "2016/17", "2017/18", "2018/19")

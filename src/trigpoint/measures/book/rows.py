@@ -163,14 +163,7 @@ def _prove_parts(
     if value is None and count is not None and whole is not None and 0 <= count <= whole:
         return  # most rows by far; nothing of the following can be wrong with them
     statistic = definition.statistic
-    if whole is not None and whole < 0:
-        what = f"the denominator {_shown(whole)} is negative"
-        raise Fault(what, "correct it; a denominator counts something", "denominator")
-    if statistic not in _SIGNED:
-        for number, column in ((count, "numerator"), (value, "value")):
-            if number is not None and number < 0:
-                what = f"the {column} {_shown(number)} is negative"
-                raise Fault(what, "correct it; what is counted is 0 or more", column)
+    _prove_signs(statistic, count, whole, value)
     if statistic is Statistic.COUNT and count is not None and value is not None and count != value:
         what = f"the numerator {_shown(count)} and the value {_shown(value)} of a count differ"
         raise Fault(what, "keep the right one of the two", "value")
@@ -182,13 +175,29 @@ def _prove_parts(
     if statistic in _ENTERED and value is None and count is not None and not marked:
         what = f"a {statistic.value} cannot be made from one numerator"
         raise Fault(what if statistic is not Statistic.VALUE else "the value is missing", "fill in the value", "value")
-    if statistic not in _QUOTIENTS or count is None:
-        return
+    if statistic in _QUOTIENTS and count is not None:
+        _prove_quotient(definition, count, whole, value, marked=marked)
+
+
+def _prove_signs(statistic: Statistic, count: Decimal | None, whole: Decimal | None, value: Decimal | None) -> None:
+    if whole is not None and whole < 0:
+        what = f"the denominator {_shown(whole)} is negative"
+        raise Fault(what, "correct it; a denominator counts something", "denominator")
+    if statistic not in _SIGNED:
+        for number, column in ((count, "numerator"), (value, "value")):
+            if number is not None and number < 0:
+                what = f"the {column} {_shown(number)} is negative"
+                raise Fault(what, "correct it; what is counted is 0 or more", column)
+
+
+def _prove_quotient(
+    definition: Definition, count: Decimal, whole: Decimal | None, value: Decimal | None, *, marked: bool
+) -> None:
     if whole is None:
         if value is None and not marked:
             raise Fault("the denominator is missing", "fill it in, or give the value alone", "denominator")
         return
-    if statistic is Statistic.PROPORTION and count > whole:
+    if definition.statistic is Statistic.PROPORTION and count > whole:
         what = (
             f"the numerator {_shown(count)} is larger than the denominator {_shown(whole)}, and a proportion cannot be"
         )

@@ -6,8 +6,8 @@ from trigpoint.errors import InputError
 from trigpoint.measures.book.lookup import PERIODS, Fault
 from trigpoint.measures.definitions.definition import Definition, PeriodType, Statistic
 from trigpoint.measures.definitions.faults import readings
-from trigpoint.measures.rules import Rule, Schedule, Unit
-from trigpoint.measures.steps import OtherKind
+from trigpoint.measures.trajectories.rules import Rule, Schedule, Unit
+from trigpoint.measures.trajectories.steps import OtherKind
 from trigpoint.periods.calendar import Period
 from trigpoint.periods.labels import parse_period
 from trigpoint.plans.cells import quoted

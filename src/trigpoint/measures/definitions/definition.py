@@ -82,6 +82,16 @@ class PeerGroup(Enum):
     NEAREST_NEIGHBOURS = "nearest neighbours"
 
 
+class Overdispersion(Enum):
+    """Whether a funnel's limits allow for differences beyond chance, and as whom: the summary hospital-level mortality
+    indicator (logarithms, outer tenths left out; ratios and rates) or the Care Quality Commission (square roots, shares
+    by arcsine, outer tenths drawn in)."""
+
+    NONE = "none"
+    SHMI = "SHMI"
+    CQC = "CQC"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A numerator or denominator in words, and where it is found in a published release."""
@@ -167,6 +177,7 @@ class Comparison:
 
     peers: PeerGroup = PeerGroup.PARENT
     places: tuple[str, ...] = ()
+    overdispersion: Overdispersion = Overdispersion.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from trigpoint.errors import InputError
 from trigpoint.frameworks import Basis
 from trigpoint.measures.definitions.definition import ChartKind, ControlChart, DatedStandard, Definition, Statistic
 from trigpoint.measures.definitions.proof import disproved
-from trigpoint.measures.grammar import parse_rule
-from trigpoint.measures.rules import Rule
+from trigpoint.measures.trajectories.grammar import parse_rule
+from trigpoint.measures.trajectories.rules import Rule
 from trigpoint.periods.iso_day import EARLIEST, LATEST
 from trigpoint.plans.cells import CellError, decode_id, quoted
 from trigpoint.plans.limits import MAX_NUMBER_DIGITS

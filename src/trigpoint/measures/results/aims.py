@@ -16,8 +16,8 @@ from trigpoint.measures.book.book import AimKind
 from trigpoint.measures.definitions.definition import Aggregation, Definition, PeriodType
 from trigpoint.measures.results.values import Floats
 from trigpoint.measures.rounding import half_up
-from trigpoint.measures.rules import Rule
-from trigpoint.measures.timing import Beyond, Moment, Timed
+from trigpoint.measures.trajectories.rules import Rule
+from trigpoint.measures.trajectories.timing import Beyond, Moment, Timed
 from trigpoint.periods.calendar import FinancialYear, Period, Quarter
 from trigpoint.plans.model import Comparator, Polarity
 
@@ -96,8 +96,11 @@ class Goals:
 
     def _for_one(self, basis: Basis, comparator: Comparator | None, number: int) -> bool:
         window = judged_window(self.definition, basis, comparator, number)
+        kind = self.definition.period_type
         if basis is Basis.YEAR and self._adds_to_years:
-            return self.definition.period_type not in (PeriodType.MONTH, PeriodType.QUARTER)
+            return kind not in (PeriodType.MONTH, PeriodType.QUARTER)
+        if basis is Basis.EACH_QUARTER and self._adds_to_years:
+            return kind is not PeriodType.MONTH
         return window is not None and (len(window) == 1 or not self._adds_to_years)
 
     def headline(self, first: int, count: int, period_of_number: Callable[[int], Period]) -> Floats:
@@ -137,8 +140,9 @@ class Goals:
             return Target(line.points[number], way)
         # What is asked of a year holds in each of its months, unless they add up to the year.
         for wider in (Quarter.of(period.end), FinancialYear.of(period.end)) if line.wide else ():
-            if wider in line.wide and (not self._adds_to_years or isinstance(wider, FinancialYear)):
-                return Target(line.wide[wider], way, Basis.YEAR if self._adds_to_years else Basis.NOT_STATED)
+            if wider in line.wide:
+                whole = Basis.YEAR if isinstance(wider, FinancialYear) else Basis.EACH_QUARTER
+                return Target(line.wide[wider], way, whole if self._adds_to_years else Basis.NOT_STATED)
         for rule, since in line.rules:
             value = None if since is not None and period.end < since else self._ruled(rule, period)
             if value is not None:
@@ -183,7 +187,7 @@ def judged_window(definition: Definition, basis: Basis, comparator: Comparator |
     """The running numbers of the periods whose figure is held against a target; ``None`` where it is not yet time.
 
     A yearly measure is judged by itself. Of a monthly one, a year's average is that of the months so far; a standard
-    for March or the year's end is judged only then; a ceiling for a sum over the year from the first month on.
+    for March or the year's end is judged only then; a ceiling for a sum over year or quarter from the first month on.
     """
     match definition.period_type:
         case PeriodType.MONTH:
@@ -193,18 +197,18 @@ def judged_window(definition: Definition, basis: Basis, comparator: Comparator |
         case _:
             return range(number, number + 1)
     last = place == per_year - 1
+    # Of what adds up, a floor can only be judged by the whole sum; a ceiling that is passed is passed for good.
+    whole = definition.year_to_date is Aggregation.SUM and comparator not in (Comparator.AT_MOST, Comparator.LESS_THAN)
     match basis:
         case Basis.YEAR_AVERAGE:
             return range(number - place, number + 1)
         case Basis.YEAR:
-            ceiling = comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
-            sums = definition.year_to_date is Aggregation.SUM
-            return range(number - place, number + 1) if last or ceiling or not sums else None
+            return range(number - place, number + 1) if last or not whole else None
         case Basis.MARCH | Basis.YEAR_END:
             return range(number, number + 1) if last else None
         case Basis.LAST_QUARTER:
             return range(number - (2 if per_year == 12 else 0), number + 1) if last else None
         case Basis.EACH_QUARTER if per_year == 12:
-            return range(number - place % 3, number + 1)
+            return range(number - place % 3, number + 1) if place % 3 == 2 or not whole else None
         case _:
             return range(number, number + 1)

@@ -42,13 +42,14 @@ class Calculated:
 def calculated(book: MeasureBook, plan: Plan | None) -> Calculated:
     """One pass over the whole book: parents added up, small numbers hidden, values, intervals, targets, charts."""
     cells = with_parents(gathered(book), book.places)
+    # Before anything is made of a figure: a target that starts from a hidden one would tell it.
+    protect(cells, book.places)
     standards = _standards(plan)
     starts, ends = _span(plan)
     baselines = _Baselines(cells, starts)
     goals = goals_of_book(book, standards=standards, baselines=baselines, starts=starts)
     add_goals_of_parents(goals, _parts_of(cells, goals, book), book.by_id)
     _add_standards(cells, goals, book, standards, baselines)
-    protect(cells, book.places)
     places = {key.place: place_of(book, key.place) for key in (*cells, *goals)}
     series = laid_out(cells, goals, book.by_id, places)
     arrays = computed(series)

@@ -47,6 +47,7 @@ class Cells:
 def gathered(book: MeasureBook) -> dict[Key, Cells]:
     """Every series of actuals of a book. A row whose period is not of the definition's kind is left out and told."""
     found: dict[Key, Cells] = {}
+    strays: list[tuple[Key, str]] = []
     definitions = book.by_id
     for row in book.actuals:
         definition = definitions.get(row.indicator)
@@ -54,14 +55,15 @@ def gathered(book: MeasureBook) -> dict[Key, Cells]:
             continue
         place = placed(row.period, definition.period_type)
         key = Key(row.indicator, row.place, row.group)
-        cells = found.get(key)
         if place is None:
-            if cells is not None:
-                cells.problems.append(f"“{row.period}” is no {definition.period_type.value} and was left out")
+            strays.append((key, f"“{row.period}” is no {definition.period_type.value} and was left out"))
             continue
-        if cells is None:
-            cells = found[key] = Cells(definition, *place)
-        cells.rows[place[0]] = row
+        if key not in found:
+            found[key] = Cells(definition, *place)
+        found[key].rows[place[0]] = row
+    for key, problem in strays:
+        if key in found:
+            found[key].problems.append(problem)
     for cells in found.values():
         cells.reasons = faults_by_period(cells.definition, cells.rows)
     return found

@@ -12,7 +12,7 @@ from trigpoint.measures.book.book import AimKind
 from trigpoint.measures.results.aims import ORDER, Goals, judged_window
 from trigpoint.measures.results.cells import Cells
 from trigpoint.measures.results.sentences import WHOSE, target_words
-from trigpoint.periods.calendar import FinancialYear
+from trigpoint.periods.calendar import FinancialYear, Period, Quarter
 from trigpoint.wording import listed
 
 # How many periods ahead a target is still worth telling.
@@ -41,10 +41,16 @@ def _next(goals: Goals, kind: AimKind, latest: int, cells: Cells) -> Coming | No
     for number in range(latest + 1, latest + 1 + FAR):
         target = goals.at(kind, number, cells.period(number))
         if target is not None and judged_window(goals.definition, target.basis, target.comparator, number) is not None:
-            year = target.basis in (Basis.YEAR, Basis.YEAR_AVERAGE)
-            period = FinancialYear.of(cells.period(number).end) if year else cells.period(number)
+            period = _asked_of(target.basis, cells.period(number))
             return Coming(kind, target.value, period.label, period.end, target.basis is Basis.YEAR)
     return None
+
+
+def _asked_of(basis: Basis, period: Period) -> Period:
+    """The period whose figure a target is for, of which this one is the last part."""
+    if basis in (Basis.YEAR, Basis.YEAR_AVERAGE):
+        return FinancialYear.of(period.end)
+    return Quarter.of(period.end) if basis is Basis.EACH_QUARTER else period
 
 
 def coming_words(goals: Goals, targets: Sequence[Coming]) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
 from trigpoint.measures.book.book import Actual, Status
 from trigpoint.measures.definitions.definition import Aggregation, Definition, Statistic
 from trigpoint.measures.existence import existed_in
 from trigpoint.measures.results.cells import Cells, Key, by_indicator
 from trigpoint.measures.results.values import PARTED, faults_by_period
+from trigpoint.measures.rounding import total
 from trigpoint.places.model import Place, PlaceKind
 from trigpoint.places.register import Places
 from trigpoint.wording import count, listed
@@ -137,13 +137,13 @@ def _can_be_added(part: Cells, number: int, place: Place, end: date) -> bool:
 def _added(empty: Actual, rows: Sequence[Actual]) -> Actual:
     tops = [row.numerator if row.numerator is not None else row.value for row in rows]
     bottoms = [row.denominator for row in rows if row.denominator is not None]
-    top = sum((each for each in tops if each is not None), Decimal(0))
+    top = total(each for each in tops if each is not None)
     return Actual(
         empty.indicator,
         empty.place,
         empty.period,
         numerator=top,
-        denominator=sum(bottoms, Decimal(0)) if len(bottoms) == len(rows) else None,
+        denominator=total(bottoms) if len(bottoms) == len(rows) else None,
         # A sum of entered values of a statistic without parts: it stands as a value.
         value=top if all(row.numerator is None for row in rows) else None,
         group=empty.group,

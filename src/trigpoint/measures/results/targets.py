@@ -12,12 +12,12 @@ from trigpoint.errors import InputError
 from trigpoint.frameworks import Basis
 from trigpoint.measures.book.book import Aim, AimKind, MeasureBook
 from trigpoint.measures.definitions.definition import Definition, Statistic
-from trigpoint.measures.grammar import parse_rule
 from trigpoint.measures.results.aims import Goals, Line, Spell
 from trigpoint.measures.results.cells import Key
 from trigpoint.measures.results.timeline import first_ending_from, placed
 from trigpoint.measures.results.values import PARTED
-from trigpoint.measures.rules import Rule
+from trigpoint.measures.trajectories.grammar import parse_rule
+from trigpoint.measures.trajectories.rules import Rule
 from trigpoint.periods.calendar import Period
 from trigpoint.periods.labels import period_of
 from trigpoint.places.model import Place, PlaceKind

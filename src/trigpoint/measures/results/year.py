@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from trigpoint.frameworks import Basis
 from trigpoint.measures.book.book import Actual, AimKind, Status
 from trigpoint.measures.definitions.definition import Aggregation, Definition, PeriodType, Statistic
 from trigpoint.measures.results.aims import Goals
@@ -15,7 +16,7 @@ from trigpoint.measures.results.protection import hidden
 from trigpoint.measures.results.result import PeriodResult
 from trigpoint.measures.results.timeline import running_number
 from trigpoint.measures.results.values import DASH, PARTED, exact_value, shown
-from trigpoint.measures.rounding import decimal_of
+from trigpoint.measures.rounding import decimal_of, total
 from trigpoint.periods.calendar import FinancialYear, Period
 
 
@@ -61,8 +62,8 @@ def _have_parts(definition: Definition, rows: Sequence[Actual]) -> bool:
 def _summed(rows: Sequence[Actual]) -> Actual:
     tops = [row.numerator if row.numerator is not None else row.value for row in rows]
     bottoms = [row.denominator for row in rows if row.denominator is not None]
-    top = sum((each for each in tops if each is not None), Decimal(0))
-    bottom = sum(bottoms, Decimal(0)) if len(bottoms) == len(rows) else None
+    top = total(each for each in tops if each is not None)
+    bottom = total(bottoms) if len(bottoms) == len(rows) else None
     return _made(rows, numerator=top, denominator=bottom, value=top if rows[0].numerator is None else None)
 
 
@@ -126,15 +127,17 @@ def year_to_date(definition: Definition, cells: Cells, latest: int, goals: Goals
 
 
 def _aims(definition: Definition, goals: Goals, numbers: range, cells: Cells) -> Sequence[tuple[AimKind, float]]:
-    """The targets of the same periods as one, where each period has one."""
+    """The targets of the same periods as one, where each period has one, or one is given for the whole year."""
     found = []
     for kind in AimKind:
         targets = [goals.at(kind, number, cells.period(number)) for number in numbers]
-        values = [target.value for target in targets if target is not None]
-        if len(values) < len(numbers):
+        known = [target for target in targets if target is not None]
+        values, bases = [target.value for target in known], {target.basis for target in known}
+        if len(known) < len(numbers):
             continue
-        if definition.year_to_date is Aggregation.SUM:
-            found.append((kind, float(sum(values, Fraction(0)))))
-        elif len(set(values)) == 1:
+        adds = definition.year_to_date is Aggregation.SUM
+        if (not adds or bases == {Basis.YEAR}) and len(set(values)) == 1:
             found.append((kind, float(values[0])))
+        elif adds and not bases & {Basis.YEAR, Basis.EACH_QUARTER}:
+            found.append((kind, float(sum(values, Fraction(0)))))
     return found

@@ -12,13 +12,14 @@ import pytest
 
 from measure_books import PLAN, SYSTEM, actual, aim, book, defined
 from trigpoint.errors import InputError
-from trigpoint.measures.book.book import Aim, AimKind, MeasureBook, Rebase, Status
+from trigpoint.measures.book.book import Actual, Aim, AimKind, MeasureBook, Rebase, Status
 from trigpoint.measures.definitions.definition import (
     Aggregation,
     ChartKind,
     Comparison,
     ControlChart,
     DatedStandard,
+    Definition,
     Inequality,
     PeerGroup,
     PeriodType,
@@ -389,3 +390,57 @@ def test_a_standard_without_an_end_may_say_so_by_the_last_day_there_is() -> None
     standard = DatedStandard(Comparator.AT_LEAST, Decimal(92), valid_from=date(2017, 4, 1), valid_to=date.max)
     result = measure_results(book(defined(standards=(standard,)), [actual("May 2017", 9, 10)])).measure("m")
     assert result.standing.target == 92
+
+
+ADDS = replace(COUNT, year_to_date=Aggregation.SUM)
+CEILING = replace(ADDS, polarity=Polarity.LOWER)
+THREE = [actual("April 2017", 3), actual("May 2017", 3), actual("June 2017", 4)]
+NEXT_QUARTER = "no target falls due in this period: the next is the plan’s target of 30 for 2017/18 Q1."
+
+
+# definition, rows, sentence
+QUARTERS = [
+    (ADDS, THREE, "April 2017 to June 2017: 10, 20 below the plan’s target of 30."),
+    (ADDS, THREE[:2], f"May 2017: 3; {NEXT_QUARTER}"),
+    (CEILING, THREE[:2], "April 2017 to May 2017: 6, 24 below the plan’s target of 30."),
+]
+
+
+@pytest.mark.parametrize(("definition", "rows", "sentence"), QUARTERS)
+def test_a_quarters_target_is_held_against_the_sum_of_its_months(
+    definition: Definition, rows: list[Actual], sentence: str
+) -> None:
+    result = measure_results(book(definition, rows, [aim("2017/18 Q1", 30)]), PLAN).measure("m")
+    assert result.standing.finding == sentence
+    assert [each.aims for each in result.periods if each.aims] == [], "no month is asked for 30"
+
+
+def test_the_years_target_is_the_aim_of_the_year_to_date_once() -> None:
+    """Not once for each month; targets of single months are added."""
+    of_year = measure_results(book(ADDS, THREE, [aim("2017/18", 120)]), PLAN).measure("m").year_to_date
+    of_months = [aim(row.period, 5) for row in THREE]
+    added = measure_results(book(ADDS, THREE, of_months), PLAN).measure("m").year_to_date
+    assert of_year
+    assert added
+    assert (of_year.aims, added.aims) == (((AimKind.PLAN, 120.0),), ((AimKind.PLAN, 15.0),))
+
+
+def test_sums_of_any_length_are_exact() -> None:
+    long = 12345678901234567890123456789
+    rows = [actual("April 2017", long, place=place) for place in ("north", "south", "west")]
+    whole = measure_results(book(COUNT, rows)).measure("m", "ccg")
+    assert whole.latest is not None
+    assert whole.latest.numerator == 3 * long
+    year = measure_results(book(ADDS, [actual("April 2017", long), actual("May 2017", long)])).measure("m").year_to_date
+    assert year is not None
+    assert year.numerator == 2 * long
+
+
+def test_the_limits_of_a_funnel_go_from_the_smallest_place_to_the_largest() -> None:
+    """Also where less than one event is expected everywhere."""
+    expected = {"north": "0.2", "south": "0.3", "west": "0.5"}
+    rows = [actual("May 2017", 1, size, place=place) for place, size in expected.items()]
+    (funnel,) = measure_results(book(defined(Statistic.ISR_RATIO), rows)).indicator("m").funnels
+    sizes = [row[0] for row in funnel.limits]
+    assert sizes == sorted(sizes)
+    assert (sizes[0], round(sizes[-1], 9)) == (0.2, 0.55)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from measure_books import actual, book, defined
+from measure_books import PLAN, actual, aim, book, defined
 from trigpoint.measures.book.book import Actual
 from trigpoint.measures.definitions.definition import (
     Aggregation,
@@ -141,3 +141,21 @@ def test_counts_are_rounded_before_anything_is_made_of_them() -> None:
 def test_a_mean_is_no_count() -> None:
     definition = defined(Statistic.MEAN, suppression=SMALL, unit="days", period_type=PeriodType.MONTH)
     assert seen(results(definition, actual("May 2017", 300, 100)), "ccg") == {"ccg": "3"}
+
+
+def test_a_target_that_starts_from_a_hidden_figure_gives_nothing_away() -> None:
+    """March 2017 is the baseline of the plan's rule and has 3 people in it: 3 + 10 would tell it."""
+    rows = [actual("March 2017", 3), actual("May 2017", 20)]
+    aims = [aim("", rule="baseline + 10")]
+    told = measure_results(book(COUNT, rows, aims), PLAN).measure("m")
+    assert told.standing.target is None
+    assert [each.aims for each in told.periods if each.aims] == []
+    assert "baseline" in told.problems[0]
+    shown = measure_results(book(COUNT, [actual("March 2017", 30), rows[1]], aims), PLAN).measure("m")
+    assert shown.standing.target == 40
+
+
+def test_a_row_of_another_kind_of_period_is_told_wherever_it_stands() -> None:
+    rows = [actual("2016/17", 90), actual("May 2017", 20), actual("2017/18", 90)]
+    told = measure_results(book(COUNT, rows)).measure("m")
+    assert told.problems == ("“2016/17” is no month and was left out", "“2017/18” is no month and was left out")

@@ -31,6 +31,7 @@ from trigpoint.wording import capital
 ANSWERS = {
     Answer.WITH_TARGET: Look("complete", "With a target", "tick"),
     Answer.IN_WORDS: Look("at-risk", "In words", "half"),
+    Answer.MEASURED: Look("undated", "Measured, no target", "dashes"),
     Answer.NOT: Look("overdue", "Not answered", "warning"),
 }
 _TESTS = {

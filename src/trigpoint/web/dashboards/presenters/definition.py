@@ -13,6 +13,7 @@ from trigpoint.measures.definitions.definition import (
     DatedStandard,
     Definition,
     IntervalMethod,
+    Overdispersion,
     Part,
     PeerGroup,
 )
@@ -136,7 +137,8 @@ def _chart(chart: ControlChart) -> str:
 
 def _comparison(row: Comparison) -> str:
     named = f": {', '.join(row.places)}" if row.places else ""
-    return f"{_PEERS[row.peers]}{named}"
+    widened = "" if row.overdispersion is Overdispersion.NONE else f"; {row.overdispersion.value} overdispersion"
+    return f"{_PEERS[row.peers]}{named}{widened}"
 
 
 def _standard(definition: Definition, row: DatedStandard) -> StandardLine:

@@ -12,7 +12,7 @@ from trigpoint.charts.course import course_picture, localities_picture
 from trigpoint.charts.funnel import funnel_picture
 from trigpoint.charts.ladder import ladder_picture
 from trigpoint.charts.picture import Picture
-from trigpoint.charts.spc import spc_picture
+from trigpoint.charts.spc import measure_spc_picture
 from trigpoint.measures.results.derivation import kind_words
 from trigpoint.measures.results.result import IndicatorResult, MeasureResult
 from trigpoint.places.model import PlaceKind
@@ -48,11 +48,8 @@ def available(indicator: IndicatorResult, chosen: MeasureResult) -> tuple[Availa
 
 def _of_one(chosen: MeasureResult) -> list[Available]:
     found = []
-    definition = chosen.definition
     if chosen.spc is not None and len(chosen.spc.labels) > 1:
-        title = f"{definition.label}, {chosen.place.name}"
-        make = partial(spc_picture, chosen.spc, title=title, unit=definition.unit, decimals=definition.decimals)
-        found.append(Available("spc", "Control chart", make))
+        found.append(Available("spc", "Control chart", partial(measure_spc_picture, chosen)))
     if _has_figures(chosen):
         found.append(Available("course", "Plan, actual and forecast", partial(course_picture, chosen)))
     return found

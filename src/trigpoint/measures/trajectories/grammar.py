@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from trigpoint.errors import InputError
-from trigpoint.measures import forms
-from trigpoint.measures.reader import EXAMPLES, Reader
-from trigpoint.measures.rules import (
+from trigpoint.measures.trajectories import forms
+from trigpoint.measures.trajectories.reader import EXAMPLES, Reader
+from trigpoint.measures.trajectories.rules import (
     Choice,
     Combined,
     Constant,
@@ -23,8 +23,8 @@ from trigpoint.measures.rules import (
     Total,
     Unit,
 )
-from trigpoint.measures.steps import steps_between
-from trigpoint.measures.timing import Moment, Timed
+from trigpoint.measures.trajectories.steps import steps_between
+from trigpoint.measures.trajectories.timing import Moment, Timed
 from trigpoint.periods.calendar import Period
 
 MOST_CHARACTERS = 1000

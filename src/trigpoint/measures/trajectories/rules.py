@@ -1,7 +1,7 @@
 """Trajectory rules as values: each gives an exact number at a period, or nothing where it does not govern.
 
-The words they are written in are read by :mod:`trigpoint.measures.grammar`. Arithmetic is in fractions, so that
-nothing is rounded before the printed digit, unless the rule itself says "rounded each year".
+The words they are written in are read by ``grammar``. Arithmetic is in fractions, so that nothing is rounded before the
+printed digit, unless the rule itself says "rounded each year".
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Protocol
 
 from trigpoint.errors import InputError
 from trigpoint.measures.rounding import half_up
-from trigpoint.measures.steps import Pace, steps_between
+from trigpoint.measures.trajectories.steps import Pace, steps_between
 from trigpoint.periods.calendar import Period
 
 # More digits than any sum of money in pence: a growth that goes beyond is a slip of the pen.

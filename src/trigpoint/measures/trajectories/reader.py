@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from trigpoint.errors import InputError
-from trigpoint.measures.rules import Unit
+from trigpoint.measures.trajectories.rules import Unit
 from trigpoint.periods.calendar import Period
 from trigpoint.periods.labels import parse_period
 

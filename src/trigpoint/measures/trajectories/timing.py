@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from trigpoint.measures.rules import Rule, Unit
+from trigpoint.measures.trajectories.rules import Rule, Unit
 from trigpoint.periods.calendar import FinancialYear, Month, Period
 
 MARCH = 3

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from trigpoint.measures.reader import FROM, LEVEL, NUMBER, OF, PACE, QUANTITY, ROUNDED, Reader
-from trigpoint.measures.rules import (
+from trigpoint.measures.trajectories.reader import FROM, LEVEL, NUMBER, OF, PACE, QUANTITY, ROUNDED, Reader
+from trigpoint.measures.trajectories.rules import (
     Compound,
     Constant,
     CumulativeShare,
@@ -18,8 +18,8 @@ from trigpoint.measures.rules import (
     Step,
     Unit,
 )
-from trigpoint.measures.steps import Pace, steps_between
-from trigpoint.measures.timing import Beyond
+from trigpoint.measures.trajectories.steps import Pace, steps_between
+from trigpoint.measures.trajectories.timing import Beyond
 
 
 def agree(unit: Unit, step: Unit, text: str, reader: Reader) -> None:
