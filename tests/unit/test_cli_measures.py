@@ -328,8 +328,9 @@ change_log = [{ on = 2016-02-01, text = "Counted anew" }]
     rows = dict(json.loads(run(workspace, "-m", "waits", "--definition", "--json").stdout)["rows"])
     wanted = {
         "Last review": "1 March 2016", "Published after": "1 day", "Change": "1 February 2016: Counted anew",
-        "Small numbers": "counts from 1 to 4 are not shown; rounded to 5", "Inequality": "deprivation: most, least",
-        "Interval": "95%", "Objective": "o1",
+        "Small numbers": "counts from 1 to 4 are not shown; counts are rounded to 5",
+        "Inequality": "deprivation: most, least",
+        "Interval": "95% confidence", "Objective": "o1",
     }  # fmt: skip
     assert {name: rows.get(name) for name in wanted} == wanted
     assert "Next review" not in rows

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trigpoint.characters import on_one_line
 from trigpoint.cli.measures_reading import View
 from trigpoint.errors import InputError
-from trigpoint.wording import count
 
 if TYPE_CHECKING:
     from trigpoint.charts.picture import Picture
     from trigpoint.cli.measures_reading import Figures
-    from trigpoint.measures.definitions.definition import DatedStandard, Definition
     from trigpoint.measures.results import Results
     from trigpoint.measures.results.result import FunnelResult, MeasureResult
 
@@ -117,70 +114,17 @@ def _control_table(result: MeasureResult) -> Table:
 
 
 def definition_table(result: MeasureResult) -> Table:
-    """The definition in words: what it says, field by field, empty fields left out."""
-    from trigpoint.periods.labels import long_date
+    """The definition in words: what it says, field by field, its standards and changes."""
+    from trigpoint.measures.results.descriptions import description_of
 
-    one = result.definition
-    fields = (
-        ("Id", one.id),
-        ("Version", one.version),
-        ("Name", one.name),
-        ("Code", one.code),
-        ("Objective", one.objective),
-        ("Statistic", one.statistic.value),
-        ("Numerator", one.numerator.description if one.numerator else ""),
-        ("Denominator", one.denominator.description if one.denominator else ""),
-        ("Per", f"{one.multiplier:,}" if one.multiplier != 1 else ""),
-        ("Unit", one.unit),
-        ("Period", one.period_type.value),
-        ("Better", one.polarity.value),
-        ("Over time", one.over_time.value),
-        ("Over places", one.over_places.value),
-        ("Year to date", one.year_to_date.value),
-        *(("Standard", _standard(one, each)) for each in one.standards),
-        ("Standard population", one.standard_population),
-        ("Interval", "none" if one.interval.value == "none" else f"{one.level * 100:.10g}%"),
-        ("Amber", f"within {one.rag.amber_within:f} of the target" if one.rag.amber_within else ""),
-        ("Control chart", f"{one.spc.chart.value}, rules {one.spc.rule_set}"),
-        ("Small numbers", _small_numbers(one)),
-        ("Compared with", ", ".join((one.comparison.peers.value, *one.comparison.places))),
-        ("Overdispersion", one.comparison.overdispersion.value),
-        ("Inequality", f"{one.inequality.dimension}: {', '.join(one.inequality.groups)}" if one.inequality else ""),
-        ("Tags", ", ".join(one.tags)),
-        ("Owner", one.owner),
-        ("Last review", long_date(one.reviewed_on) if one.reviewed_on else ""),
-        ("Next review", long_date(one.next_review) if one.next_review else ""),
-        ("Source", one.source),
-        ("Published after", "" if one.publication_lag_days is None else count(one.publication_lag_days, "day")),
-        ("Caveats", one.caveats),
-        *(("Change", f"{long_date(each.on)}: {each.text}") for each in one.change_log),
-    )
-    return ("Field", "Value"), tuple((name, value) for name, value in fields if value)
-
-
-def _small_numbers(one: Definition) -> str:
-    below, step = one.suppression.below, one.suppression.round_to
-    told = (
-        f"counts from 1 to {below - 1} are not shown" if below > 1 else "",
-        f"rounded to {step}" if step > 1 else "",
-    )
-    return "; ".join(part for part in told if part)
-
-
-_COMPARED = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than", "=": "exactly"}
-
-
-def _standard(definition: Definition, each: DatedStandard) -> str:
-    from trigpoint.measures.results.sentences import target_words
-    from trigpoint.periods.labels import long_date
-
-    value = "" if each.value is None else target_words(definition, Fraction(each.value))
-    asked = each.rule or f"{_COMPARED[each.comparator.value]} {value or 'a value not given'}"
-    since = f" from {long_date(each.valid_from)}" if each.valid_from else ""
-    until = f" to {long_date(each.valid_to)}" if each.valid_to else ""
-    basis = f", {each.basis}" if each.basis and each.basis != "not stated" else ""
-    level = f" ({each.level})" if each.level else ""
-    return f"{asked}{since}{until}{basis}{level}{'' if each.confirmed else ', unconfirmed'}"
+    told = description_of(result.definition)
+    standards = [
+        ("Standard", ", ".join((each.asks, each.holds, *(() if each.confirmed else ("unconfirmed",)))))
+        for each in told.standards
+    ]
+    changes = [("Change", f"{on}: {text}") for on, text, _ in told.changes]
+    serves = (("Objective", result.definition.objective),) if result.definition.objective else ()
+    return ("Field", "Value"), (*told.fields, *serves, *standards, *changes)
 
 
 def _print(result: MeasureResult, view: View, shown: _Shown) -> None:

@@ -12,11 +12,11 @@ from trigpoint.charts.picture import DataTable
 from trigpoint.measures.book.book import AimKind
 from trigpoint.measures.book.printed import PRINTED
 from trigpoint.measures.definitions.definition import Definition
+from trigpoint.measures.results.descriptions import description_of
 from trigpoint.measures.results.result import Direction, IndicatorResult, MeasureResult
 from trigpoint.measures.results.tables import data_table
 from trigpoint.measures.results.values import shown
 from trigpoint.web.dashboards.figures import Figures, figures_of, nothing_entered
-from trigpoint.web.dashboards.presenters.definition import definition_block
 from trigpoint.web.dashboards.presenters.lines import icons_of, latest_notes
 from trigpoint.web.dashboards.presenters.looks import LARGE, RATINGS
 from trigpoint.web.dashboards.presenters.pictures import available, chart_of
@@ -101,7 +101,7 @@ def measure_page(reading: Reading, indicator: IndicatorResult, place: str, group
         "charts": charts,
         "places": _places(indicator, chosen),
         "groups": _groups(indicator, chosen),
-        "definition": definition_block(chosen.definition),
+        "definition": description_of(chosen.definition),
         "illustrative": any(each.illustrative for each in chosen.periods),
         "printed": printed_figures(table) if table else None,
         "data": figures_table(chosen),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 
 from trigpoint.measures.definitions.definition import (
     Aggregation,
@@ -18,9 +20,11 @@ from trigpoint.measures.definitions.definition import (
     PeerGroup,
 )
 from trigpoint.measures.figures import PERCENTAGE, difference
+from trigpoint.measures.results.sentences import target_words
 from trigpoint.measures.results.values import told
+from trigpoint.periods.labels import long_date
 from trigpoint.plans.model import Comparator, Polarity
-from trigpoint.web.config.wording import count_of, day
+from trigpoint.wording import count
 
 _POLARITY = {Polarity.HIGHER: "Higher is better", Polarity.LOWER: "Lower is better", Polarity.NEITHER: "Neither way"}
 _COMPARATORS = {
@@ -28,7 +32,7 @@ _COMPARATORS = {
     Comparator.MORE_THAN: "more than",
     Comparator.AT_MOST: "at most",
     Comparator.LESS_THAN: "less than",
-    Comparator.EQUAL: "",
+    Comparator.EQUAL: "exactly",
 }
 _AGGREGATIONS = {
     Aggregation.SUM: "Values are added",
@@ -56,20 +60,20 @@ class StandardLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DefinitionBlock:
-    """All that the page says of a definition; ``fields`` are pairs of a name and what it holds."""
+class Description:
+    """All that is said of a definition; ``fields`` are pairs of a name and what it holds."""
 
     fields: tuple[tuple[str, str], ...]
     standards: tuple[StandardLine, ...]
     changes: tuple[tuple[str, str, str], ...]
 
 
-def definition_block(definition: Definition) -> DefinitionBlock:
+def description_of(definition: Definition) -> Description:
     """The definition in words; a field that says nothing is left out."""
-    return DefinitionBlock(
+    return Description(
         tuple((name, text) for name, text in _fields(definition) if text),
         tuple(_standard(definition, row) for row in definition.standards),
-        tuple((day(row.on), row.text, row.by) for row in definition.change_log),
+        tuple((_day(row.on), row.text, row.by) for row in definition.change_log),
     )
 
 
@@ -94,12 +98,16 @@ def _fields(row: Definition) -> Iterator[tuple[str, str]]:
     yield "Compared with", _comparison(row.comparison)
     yield "Inequality", f"{row.inequality.dimension}: {', '.join(row.inequality.groups)}" if row.inequality else ""
     yield "Owner", row.owner
-    yield "Last review", day(row.reviewed_on)
-    yield "Next review", day(row.next_review)
+    yield "Last review", _day(row.reviewed_on)
+    yield "Next review", _day(row.next_review)
     yield "Source", row.source
-    yield "Published after", "" if row.publication_lag_days is None else count_of(row.publication_lag_days, "day")
+    yield "Published after", "" if row.publication_lag_days is None else count(row.publication_lag_days, "day")
     yield "Tags", ", ".join(row.tags)
     yield "Caveats", row.caveats
+
+
+def _day(value: date | None) -> str:
+    return long_date(value) if value else ""
 
 
 def _distance(row: Definition) -> str:
@@ -118,7 +126,7 @@ def _part(part: Part | None) -> str:
 def _statistic(row: Definition) -> str:
     per = f", per {row.multiplier:,}" if row.multiplier not in {1, 100} else ""
     unit = f", in {row.unit}" if row.unit else ""
-    return f"{row.statistic.value.capitalize()}{per}{unit}, printed with {count_of(row.decimals, 'decimal')}"
+    return f"{row.statistic.value.capitalize()}{per}{unit}, printed with {count(row.decimals, 'decimal')}"
 
 
 def _suppression(row: Definition) -> str:
@@ -131,7 +139,7 @@ def _suppression(row: Definition) -> str:
 def _chart(chart: ControlChart) -> str:
     if chart.chart is ChartKind.NONE:
         return "None"
-    baseline = f", limits from the first {count_of(chart.baseline, 'point')}" if chart.baseline else ""
+    baseline = f", limits from the first {count(chart.baseline, 'point')}" if chart.baseline else ""
     return f"{chart.chart.value} chart, rule set {chart.rule_set}{baseline}"
 
 
@@ -142,10 +150,13 @@ def _comparison(row: Comparison) -> str:
 
 
 def _standard(definition: Definition, row: DatedStandard) -> StandardLine:
-    asked = f"{_COMPARATORS[row.comparator]} {told(definition, row.value)}" if row.value is not None else row.rule
+    value = "" if row.value is None else target_words(definition, Fraction(row.value))
+    asked = f"{_COMPARATORS[row.comparator]} {value}" if value else row.rule
+    when = f", {row.basis}" if row.basis and row.basis != "not stated" else ""
+    level = f" ({row.level})" if row.level else ""
     reference = " ".join(part for part in (row.framework, row.standard) if part)
     return StandardLine(
-        asks=(asked or "as the framework says").strip(),
+        asks=f"{asked or 'as the framework says'}{when}{level}",
         holds=_validity(row),
         source="; ".join(part for part in (row.source, reference) if part),
         confirmed=row.confirmed,
@@ -153,6 +164,6 @@ def _standard(definition: Definition, row: DatedStandard) -> StandardLine:
 
 
 def _validity(row: DatedStandard) -> str:
-    begins = f"from {day(row.valid_from)}" if row.valid_from else ""
-    ends = f"to {day(row.valid_to)}" if row.valid_to else ""
+    begins = f"from {_day(row.valid_from)}" if row.valid_from else ""
+    ends = f"to {_day(row.valid_to)}" if row.valid_to else ""
     return " ".join(part for part in (begins, ends) if part) or "without a date"
