@@ -7,6 +7,7 @@ Each step is also a command of its own: `trigpoint check`, `measures`, `load`, `
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -161,6 +162,9 @@ def main() -> int:
     if options.no_serve:
         return 0
     serve = [sys.executable, "-m", "trigpoint.cli.main", "serve", str(WORKSPACE), "--demo", "--port", options.port]
+    if os.name == "posix":  # in this process's place, so that who stops the demonstration stops the server
+        os.chdir(ROOT)
+        os.execv(serve[0], serve)  # noqa: S606 - our own server, no shell
     try:
         return subprocess.call(serve, cwd=ROOT)
     except KeyboardInterrupt:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from trigpoint.measures.spc.control import Assurance
 
 MANY = 200
+MOST_NAMED = 12
 _NARROW, _WIDE = 110, 150
 _HEADERS = ("Measure", "Latest", "Period", "Target", "Rating", "Variation", "Assurance", "Finding")
 _LONGEST_WORD = {"Target": len("not due"), "Variation": len("improvement,"), "Assurance": len("Assurance")}
@@ -52,8 +53,14 @@ def _refuse_unknown(figures: Figures, filters: dict[str, str]) -> None:
             from trigpoint.plans.tables import nearest
 
             near = nearest(value, sorted(known[name]))
-            remedy = f"did you mean “{near}”?" if near else f"known are {', '.join(sorted(known[name])[:8]) or 'none'}"
+            remedy = f"did you mean “{near}”?" if near else f"known are {_few(known[name])}"
             raise InputError(f"there is no {name} “{value}”", remedy=remedy)
+
+
+def _few(words: set[str]) -> str:
+    """The first of several words, and how many more there are."""
+    named, more = ", ".join(sorted(words)[:MOST_NAMED]), len(words) - MOST_NAMED
+    return f"{named} and {more:,} more" if more > 0 else named or "none"
 
 
 def tell_list(

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from trigpoint.errors import InputError
+from trigpoint.measures.choices import chosen
 from trigpoint.measures.definitions.definition import ChartKind
 from trigpoint.measures.rounding import decimals_of
 from trigpoint.measures.spc.charts import control_charts
@@ -40,12 +41,12 @@ def spc(
     rebases: object = None,
     baseline: int = 0,
     screening: bool | None = None,
-    chart: ChartKind = ChartKind.XMR,
+    chart: ChartKind | str = ChartKind.XMR,
     denominator: str | None = None,
     multiplier: float = 1.0,
     trajectory: str | None = None,
     overdispersion: bool = False,
-    expected_step: Step | None = None,
+    expected_step: Step | str | None = None,
     decimals: int | None = None,
     unit: str = "",
 ) -> SpcTable:
@@ -70,12 +71,14 @@ def spc(
     >>> table[0].variation.value, table[0].assurance.value
     ('concern, high', 'consistently hits the target')
     """
+    chart = chosen(ChartKind, chart, "kind of chart")
+    _refuse_unused(chart, denominator, multiplier, overdispersion=overdispersion)
     given = read(frame)
     points = _points(given.frame, value, date, names(by), target=target, denominator=denominator, trajectory=trajectory)
     keys = SeriesKeys(tuple(names(by)), points.keys)
     inner = np.ones(len(points.values), dtype=bool)
     inner[np.cumsum(points.lengths) - points.lengths] = False
-    step = expected_step or step_of(points.times.days, inner)
+    step = chosen(Step, expected_step, "step") if expected_step else step_of(points.times.days, inner)
     labels, missing = Labels(points.times, step), missing_before(points.times.days, inner, step)
     charts = control_charts(
         points.values,
@@ -102,6 +105,16 @@ def spc(
         ),
     )
     return SpcTable(charts, keys, points.rows, date, unit, given.back)
+
+
+def _refuse_unused(chart: ChartKind, denominator: str | None, multiplier: float, *, overdispersion: bool) -> None:
+    """Only p and u charts have a denominator; on any other it would be left out silently, and the chart be wrong."""
+    if chart in (ChartKind.P, ChartKind.U) or not (denominator or multiplier != 1 or overdispersion):
+        return
+    raise InputError(
+        f"a chart of kind {chart.value} takes no denominator, multiplier or overdispersion",
+        remedy="say chart=“p” for shares or chart=“u” for rates, or divide first",
+    )
 
 
 @dataclass(frozen=True, eq=False, slots=True)

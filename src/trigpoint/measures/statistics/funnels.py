@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from trigpoint.errors import InputError
+from trigpoint.measures.choices import chosen
 from trigpoint.measures.statistics.control_limits import (
     POINTS,
     FunnelStatistic,
@@ -30,7 +31,7 @@ PAIR = (0.95, 0.998)
 def funnel_limits(
     data: Frame,
     *,
-    statistic: FunnelStatistic,
+    statistic: FunnelStatistic | str,
     numerator: str,
     denominator: str | None = None,
     rate: str | None = None,
@@ -53,6 +54,7 @@ def funnel_limits(
     >>> found["population"][-1], round(found["lower_95"][-1], 4), round(found["upper_99_8"][-1], 4)
     (169.0, 36.9528, 56.2564)
     """
+    statistic = chosen(FunnelStatistic, statistic, "statistic of a funnel")
     shares = confidence_levels(levels)
     compared = Compared(statistic, numerator, denominator, rate, multiplier, years)
     found = peers(data, compared, strictness)
@@ -66,7 +68,7 @@ def funnel_limits(
 def funnel_points(
     data: Frame,
     *,
-    statistic: FunnelStatistic,
+    statistic: FunnelStatistic | str,
     numerator: str,
     denominator: str | None = None,
     rate: str | None = None,
@@ -86,6 +88,7 @@ def funnel_points(
     >>> found["size"], found["value"], found["reason"]
     ([None, 20000.0], [None, 250.0], ['fewer than 10 events', ''])
     """
+    statistic = chosen(FunnelStatistic, statistic, "statistic of a funnel")
     found = peers(data, Compared(statistic, numerator, denominator, rate, multiplier, years), strictness)
     drawn = ~np.isnan(found.values)
     return _with(found, [number("size", np.where(drawn, found.sizes, np.nan)), number("value", found.values)], drawn)
@@ -94,7 +97,7 @@ def funnel_points(
 def funnel_significance(
     data: Frame,
     *,
-    statistic: FunnelStatistic,
+    statistic: FunnelStatistic | str,
     numerator: str,
     denominator: str | None = None,
     rate: str | None = None,
@@ -116,6 +119,7 @@ def funnel_significance(
     >>> found["beyond_95"], found["beyond_99_8"]
     ([-1, 1, 0], [-1, 0, 0])
     """
+    statistic = chosen(FunnelStatistic, statistic, "statistic of a funnel")
     shares = confidence_levels(levels)
     found = peers(data, Compared(statistic, numerator, denominator, rate, multiplier, years), strictness)
     drawn = ~np.isnan(found.values)

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from trigpoint.errors import InputError
+from trigpoint.measures.choices import chosen
 from trigpoint.measures.statistics import faults as unfit
 from trigpoint.measures.statistics.faults import Fault
 from trigpoint.measures.statistics.frames import Frame, Names, names, read, refuse_clash, require, with_numbers
@@ -58,7 +59,7 @@ def sii(
     standard_error: str | None = None,
     lower: str | None = None,
     upper: str | None = None,
-    scale: Scale = Scale.OTHER,
+    scale: Scale | str = Scale.OTHER,
     transform: bool = False,
     multiplier: float = 1,
     levels: Levels = 0.95,
@@ -84,6 +85,7 @@ def sii(
     >>> round(found["sii"][0], 6), round(found["sii_lower_95"][0], 2), round(found["rii"][0], 4)
     (10.0, 8.45, 1.1449)
     """
+    scale = chosen(Scale, scale, "scale")
     given = read(data)
     frame = given.frame
     if value is None:

@@ -9,6 +9,7 @@ import polars as pl
 from scipy.special import gammaincinv
 
 from trigpoint.errors import InputError
+from trigpoint.measures.choices import chosen
 from trigpoint.measures.statistics import faults as unfit
 from trigpoint.measures.statistics.dispersion import FunnelData, Scores, back, scores
 from trigpoint.measures.statistics.faults import CODE, Fault
@@ -39,7 +40,7 @@ def overdispersed_funnel(
     numerator: str,
     denominator: str,
     by: Names,
-    kind: FunnelData,
+    kind: FunnelData | str,
     trim: float = 0.1,
     multiplier: float = 1,
     levels: Levels = (0.95, 0.998),
@@ -63,6 +64,7 @@ def overdispersed_funnel(
     >>> round(found.phi, 3), found.widened, found.frame["beyond_95"]
     (1.702, True, [-1, 0, 0])
     """
+    kind = chosen(FunnelData, kind, "kind of funnel")
     shares = confidence_levels(levels)
     _refuse(trim, multiplier)
     given = read(data)

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from trigpoint.errors import InputError
+from trigpoint.measures.choices import chosen
 from trigpoint.measures.results.result import Direction
 from trigpoint.measures.statistics import faults as unfit
 from trigpoint.measures.statistics.faults import CODE, Fault
@@ -48,7 +49,7 @@ def recent_trend(
     data: Frame,
     *,
     period: str,
-    scale: Scale,
+    scale: Scale | str,
     by: Names = (),
     numerator: str | None = None,
     denominator: str | None = None,
@@ -75,6 +76,7 @@ def recent_trend(
     >>> found["trend"], round(found["chi_square"][0], 2)
     (['rising'], 32.53)
     """
+    scale = chosen(Scale, scale, "scale")
     columns = Columns(numerator, denominator, value, standard_error, lower, upper)
     _refuse(columns, scale)
     given = read(data)
