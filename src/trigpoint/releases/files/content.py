@@ -1,0 +1,81 @@
+"""The content of one file (or of one member of an archive), told apart by what is in it, with its sheets in reach."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+from trigpoint.errors import InputError
+from trigpoint.releases.files.limits import HEAD_BYTES
+from trigpoint.releases.files.sheet import Sheet
+from trigpoint.releases.files.text import decoded, encoding_of
+from trigpoint.releases.files.workbook import sheets_of
+
+
+class Kind(Enum):
+    """What a file is, as far as its reading goes."""
+
+    TEXT = "text"
+    WORKBOOK = "workbook"
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """One table file. A CSV has one sheet, named ""; a workbook has its sheets, hidden ones marked.
+
+    ``name`` is for messages only (``file.zip » member.csv``). ``digest`` is the SHA-256 of the table, of
+    the member for one in an archive. ``data`` are the bytes; for a large CSV hand them to ``polars.read_csv`` and do
+    not touch ``sheets``, which makes Python rows of it.
+    """
+
+    name: str
+    kind: Kind
+    data: bytes = field(repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def encoding(self) -> str:
+        """The encoding of a text: ``utf-8-sig``, ``utf-16`` or ``cp1252``."""
+        return encoding_of(self.data)
+
+    @cached_property
+    def text(self) -> str:
+        """A text file's words."""
+        return decoded(self.data, self.name)
+
+    @cached_property
+    def head(self) -> tuple[tuple[str, ...], ...]:
+        """The first rows of a text, at most 60, cheaply: what recognition looks at. Empty for a workbook."""
+        if self.kind is not Kind.TEXT:
+            return ()
+        piece = decoded(self.data[:HEAD_BYTES], self.name, cut=len(self.data) > HEAD_BYTES)
+        rows = csv.reader(io.StringIO(piece, newline=""))
+        return tuple(tuple(row) for row, _ in zip(rows, range(60), strict=False))
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """All sheets in order, hidden ones too; the rows of each are read when they are asked for."""
+        if self.kind is Kind.TEXT:
+            return (Sheet("", rows=tuple(csv.reader(io.StringIO(self.text, newline="")))),)
+        return sheets_of(self.data, self.name)
+
+    @property
+    def visible(self) -> tuple[Sheet, ...]:
+        """The sheets that a reader of the workbook sees."""
+        return tuple(sheet for sheet in self.sheets if sheet.visible)
+
+    def sheet(self, name: str) -> Sheet:
+        """A sheet by its name, capitals and outer blanks apart. Raises ``InputError`` where there is none."""
+        wanted = name.strip().casefold()
+        for sheet in self.sheets:
+            if sheet.name.strip().casefold() == wanted:
+                return sheet
+        raise InputError(f"there is no sheet “{name}”", where=self.name, remedy="give the workbook as it was published")

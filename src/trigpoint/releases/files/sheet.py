@@ -1,0 +1,39 @@
+"""One sheet: its name and its rows, read when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+Cell = str | float | int | bool | date | datetime | time | timedelta
+"""A cell as it is stored: a number is a number in a workbook and text in a CSV. "" is an empty cell."""
+Row = tuple[Cell, ...] | list[Cell] | list[str]
+
+
+@dataclass(eq=False)
+class Sheet:
+    """``rows`` are as wide as they are in the file; row 1 of the file is ``rows[0]``, whatever size it declares."""
+
+    name: str
+    visible: bool = True
+    rows_of: Callable[[], list[list[Cell]]] | None = field(default=None, repr=False)
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        visible: bool = True,
+        rows: tuple[Row, ...] | list[Row] = (),
+        rows_of: Callable[[], list[list[Cell]]] | None = None,
+    ) -> None:
+        self.name = name
+        self.visible = visible
+        self.rows_of = rows_of
+        self._given = rows
+
+    @cached_property
+    def rows(self) -> list[Row] | tuple[Row, ...]:
+        """The rows, from the first of the file."""
+        return list(self.rows_of()) if self.rows_of is not None else self._given

@@ -1,0 +1,96 @@
+"""From a file to its observations: opened, recognised by what is in it, read, and looked over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from trigpoint.errors import InputError
+from trigpoint.releases.files.content import Content
+from trigpoint.releases.files.opening import open_bytes, open_file
+from trigpoint.releases.observation import SCHEMA, repeated
+from trigpoint.releases.registry import releases
+from trigpoint.releases.release import Reading, Release
+from trigpoint.wording import count
+
+AS_PUBLISHED = "give the file as it was published; `trigpoint data kinds` lists what is read"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """One table file and what it holds. ``digest`` tells the same content again, whatever it is called."""
+
+    file: str
+    digest: str
+    release: Release
+    reading: Reading
+
+    @property
+    def periods(self) -> tuple[tuple[date, date], ...]:
+        """The periods that the observations are of, in order."""
+        spans = self.reading.frame.select("start", "end").unique().sort("end", "start")
+        return tuple(spans.iter_rows())
+
+
+def read_file(path: Path) -> Iterator[FileReading | InputError]:
+    """Each table of a file, read, or why it could not be: an archive can hold several, and one may fail alone."""
+    try:
+        contents = open_file(path)
+    except InputError as error:
+        yield error
+        return
+    yield from _read_all(contents)
+
+
+def read_bytes(data: bytes, name: str) -> Iterator[FileReading | InputError]:
+    """As ``read_file``, of bytes that were uploaded."""
+    try:
+        contents = open_bytes(data, name)
+    except InputError as error:
+        yield error
+        return
+    yield from _read_all(contents)
+
+
+def _read_all(contents: tuple[Content, ...]) -> Iterator[FileReading | InputError]:
+    for content in contents:
+        try:
+            yield read_content(content)
+        except InputError as error:
+            yield error
+
+
+def read_content(content: Content) -> FileReading:
+    """One table, read. Raises ``InputError`` where no release knows it or nothing of it can be used."""
+    found = recognised(content)
+    if found is None:
+        raise InputError("this is no published statistic that is known", where=content.name, remedy=AS_PUBLISHED)
+    reading = found.read(content)
+    if reading.frame.is_empty() and not reading.places:
+        raise InputError(f"{found.name}: no figures were found", where=content.name, remedy=AS_PUBLISHED)
+    if dict(reading.frame.schema) != SCHEMA:
+        raise TypeError(f"{found.id} made a frame of another shape")  # our own mistake, never the user's
+    _refuse_repeated(reading, content)
+    return FileReading(content.name, content.digest, found, reading)
+
+
+def recognised(content: Content) -> Release | None:
+    """The release that a table is of, told by its content."""
+    return next((one for one in releases() if one.recognise(content)), None)
+
+
+def _refuse_repeated(reading: Reading, content: Content) -> None:
+    """A file that gives one figure twice would count it twice, or say two things; neither can be known."""
+    twice = repeated(reading.frame)
+    if twice.is_empty():
+        return
+    first = twice.sort(pl.all()).row(0, named=True)
+    what = (
+        f"{count(len(twice), 'figure')} stand in it more than once, the first “{first['part']}” of {first['org']}"
+        f" for {first['start']} to {first['end']}"
+    )
+    raise InputError(what, where=content.name, remedy="remove the rows that stand twice")

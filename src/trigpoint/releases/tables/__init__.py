@@ -1,0 +1,1 @@
+"""What every reader does with rows: find the header, read the preamble, make periods and numbers of cells."""
