@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 
-from trigpoint.errors import InputError, Where
+from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content
-from trigpoint.releases.observation import ENGLAND, Basis, Rows
+from trigpoint.releases.files.sheet import Row
+from trigpoint.releases.observation import ENGLAND, Basis
 from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.schema import read_schema, release_of
-from trigpoint.releases.tables.cells import figure, words
+from trigpoint.releases.tables.cells import words
+from trigpoint.releases.tables.columns import Subject, Tally, tally_columns
 from trigpoint.releases.tables.header import find_header, need_header
-from trigpoint.releases.tables.spans import Span, month
+from trigpoint.releases.tables.spans import month
 
 _SCHEMA = read_schema("ambulance")
 _NEEDED = ("Year", "Month", "Region", "Org Code", "A30", "A31")
@@ -34,37 +36,32 @@ def _read(content: Content) -> Reading:
         missing = sorted(set(_SCHEMA.eras[-1].counted) - set(header.names))
         raise InputError(f"the columns {', '.join(missing).upper()} are missing", where=content.name)
     labels = ("Year", "Month", "Region", "Org Code", "Org Name")
-    year, number, region, code, name = (header.need(content.name, label) for label in labels)
-    columns = [(header.names.index(label), column) for label, column in era.counted.items()]
-    rows, organisations, rejected = Rows(), dict[str, Organisation](), list[str]()
-    for line, row in enumerate(sheet.rows[header.index + 1 :], start=header.index + 2):
-        if not any(row):
-            continue
-        try:
-            period = _period(words(row[year]), words(row[number]))
-            org, basis = _organisation(words(row[code]))
-            figures = [(column, figure(row[at], _SCHEMA.markers)) for at, column in columns]
-        except (ValueError, IndexError) as error:
-            rejected.append(f"{Where(content.name, line)}: “{error}” could not be read; the row was left out")
-            continue
-        organisations[org] = Organisation(org, words(row[name]), basis, words(row[region]))
-        for column, found in figures:
-            rows.add(column.part, org, basis, *period, found.value, found.marker, column.detail)
+    places = [header.need(content.name, label) for label in labels]
+    tally = Tally()
+    tally_columns(tally, sheet, content.name, header, era, lambda row: _subject(row, places), markers=_SCHEMA.markers)
     strange = [one for one in _SCHEMA.unknown(header.names[5:], era) if not _ITEM.fullmatch(one)]
-    notes = [f"the column “{one}” is not known and was left out" for one in strange]
     return Reading(
         variant=era.variant,
-        frame=rows.frame(),
+        frame=tally.rows.frame(),
         era=era.id,
         title=_SCHEMA.name,
-        organisations=tuple(organisations.values()),
-        rejected=tuple(rejected),
-        notes=tuple(notes),
+        organisations=tuple(tally.organisations.values()),
+        rejected=tally.told,
+        notes=tuple(f"the column “{one}” is not known and was left out" for one in strange),
     )
 
 
-def _period(year: str, number: str) -> Span:
-    return month(int(year), int(number))
+def _subject(row: Row, places: list[int]) -> Subject | None:
+    """Whose row it is, and of which month."""
+    if not any(row):
+        return None
+    year, number, region, code, name = (words(row[at]) if at < len(row) else "" for at in places)
+    try:
+        span = month(int(year), int(number))
+    except ValueError:
+        raise ValueError(f"“{year}” with “{number}” is no month") from None
+    org, basis = _organisation(code)
+    return Subject(Organisation(org, name, basis, region), span)
 
 
 def _organisation(code: str) -> tuple[str, Basis]:
