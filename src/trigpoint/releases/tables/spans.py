@@ -25,7 +25,7 @@ _EXCEL_DAYS = range(32_000, 73_000)  # 1987 to 2099: a serial number that can be
 _MONTHS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"(?:[a-z&0-9]+[-_ ])?{_MONTH}[-_ '’]+{_YEAR}",  # MSitAE-MAY-2025, RTT-January-2026, Apr-25, April 2017
+        rf"(?:[a-z][a-z&0-9]*[-_ ])?{_MONTH}[-_ '’]+{_YEAR}",  # MSitAE-MAY-2025, RTT-January-2026, Apr-25, April 2017
         rf"{_MONTH}{_YEAR}",  # Apr2020
         rf"{_YEAR}[-_ ]{_MONTH}",  # 2020-April
         r"(?P<year>(?:19|20)\d\d)[-/_](?P<number>0[1-9]|1[0-2])",  # 2025-06
@@ -91,7 +91,10 @@ def day(cell: Cell) -> date:
         if match := pattern.fullmatch(text):
             parts = match.groupdict()
             number = int(parts["number"]) if parts.get("number") else _number(parts["month"])
-            return date(_full(parts["year"]), number or 0, int(parts["day"]))
+            try:
+                return date(_full(parts["year"]), number or 0, int(parts["day"]))
+            except ValueError:
+                raise ValueError(text) from None
     if re.fullmatch(r"\d{5}", text) and int(text) in _EXCEL_DAYS:
         return _EXCEL_EPOCH + timedelta(days=int(text))
     raise ValueError(text)
