@@ -34,6 +34,10 @@ class Places:
     def __getitem__(self, code: str) -> Place:
         return self._by_code[code]
 
+    def find(self, code: str) -> Place | None:
+        """The place of a code; ``None`` where the register has none."""
+        return self._by_code.get(code)
+
     @cached_property
     def _by_code(self) -> Mapping[str, Place]:
         return {place.code: place for place in self.rows}
