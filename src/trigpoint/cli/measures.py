@@ -51,7 +51,7 @@ def measures(
     filters = {"tag": tag, "committee": committee, "objective": objective}
     _refuse_odd(measure, group, filters, view is not View.DATA)
     _refuse_files(csv, chart)
-    figures = read_figures(workspace)
+    figures = read_figures(workspace, place)
     if measure:
         from trigpoint.cli.measures_one import tell_one
 

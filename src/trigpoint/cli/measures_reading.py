@@ -72,14 +72,28 @@ class Figures:
         return measure_results(merged(self.book, book_of_plan(self.plan, self.book.places)), self.plan)
 
 
-def read_figures(workspace: Path) -> Figures:
-    """The plan and the figures of a workspace. Raises InputError when the folder holds no plan."""
-    from trigpoint.measures.book.reading import read_book
-    from trigpoint.plans.workspace import read_plan
+def read_figures(workspace: Path, asked: str = "") -> Figures:
+    """The plan and the figures of a workspace, those of published files among them, of the place ``asked`` too.
 
-    plan = read_plan(workspace)
-    reading = read_book(workspace)
-    return Figures(plan, reading.book, reading.problems)
+    Raises InputError when the folder holds neither a plan nor published files.
+    """
+    from trigpoint.measures.book.reading import read_folder
+    from trigpoint.measures.published import has_published
+    from trigpoint.plans.model import Plan
+    from trigpoint.plans.workspace import read_plan
+    from trigpoint.plans.workspace_files import PLAN_FILE, Folder
+
+    published = has_published(workspace)
+    if published and not (workspace / PLAN_FILE).exists():
+        plan = Plan(title="Published statistics", organisation="England", years=())
+    else:
+        plan = read_plan(workspace)
+    reading = read_folder(Folder(workspace))
+    if not published:
+        return Figures(plan, reading.book, reading.problems)
+    from trigpoint.measures.published.reading import completed
+
+    return Figures(plan, completed(workspace, reading.book, asked), reading.problems)
 
 
 def tell_problems(problems: Iterable[str]) -> None:

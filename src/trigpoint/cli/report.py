@@ -92,13 +92,18 @@ def _day(text: str) -> date | None:
 
 
 def _figures(folder: Path, space: Workspace) -> MeasureBook:
-    """The figures of the workspace; what is wrong with them is told and left out."""
+    """The figures of the workspace, published ones too; what is wrong with them is told and left out."""
     from trigpoint.measures.book.reading import read_book
+    from trigpoint.measures.published import has_published
 
     reading = read_book(folder, places=space.register())
     for problem in reading.problems:
         typer.echo(on_one_line(str(problem)), err=True)
-    return reading.book
+    if not has_published(folder):
+        return reading.book
+    from trigpoint.measures.published.reading import completed
+
+    return completed(folder, reading.book)
 
 
 def _write(workspace: Workspace, book: MeasureBook, committee: str, day: date | None, outputs: list[Path]) -> None:

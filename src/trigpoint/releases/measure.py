@@ -8,7 +8,8 @@
     unit = "seconds"
     decimals = 0
     statistic = "mean"
-    numerator = ["ambulance-category-2-seconds"]       # added up; "-part" is taken away, "part[detail]" a part of it
+    numerator = ["ambulance-category-2-seconds"]       # added up; "-part" is taken away, "part[detail]" a part of it,
+                                                       # "part?" nought in a file that has it of nobody
     denominator = ["ambulance-category-2-incidents"]
     published = "ambulance-category-2-mean"            # an organisation's own figure, as the file gives it
     definition = "ambulance-category-2-mean"           # the indicator that it feeds
@@ -21,7 +22,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-_TERM = re.compile(r"(?P<sign>-?)(?P<part>[a-z0-9][a-z0-9-]*)(?:\[(?P<detail>[^\]]*)\])?")
+_TERM = re.compile(r"(?P<sign>-?)(?P<part>[a-z0-9][a-z0-9-]*)(?:\[(?P<detail>[^\]]*)\])?(?P<optional>\??)")
 
 
 class Statistic(Enum):
@@ -35,11 +36,15 @@ class Statistic(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A part that is added (``sign`` 1) or taken away (−1)."""
+    """A part that is added (``sign`` 1) or taken away (−1).
+
+    An ``optional`` one counts as nought where a file has it of no organisation: it was not collected then.
+    """
 
     part: str
     detail: str = ""
     sign: int = 1
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +79,9 @@ def read_term(text: str) -> Term:
     """A term as it is written in a data file.
 
     >>> read_term("-ae-over-4-hours[type=1]")
-    Term(part='ae-over-4-hours', detail='type=1', sign=-1)
+    Term(part='ae-over-4-hours', detail='type=1', sign=-1, optional=False)
     """
     match = _TERM.fullmatch(text)
     if match is None:
         raise ValueError(f"“{text}” is no part")
-    return Term(match["part"], match["detail"] or "", -1 if match["sign"] else 1)
+    return Term(match["part"], match["detail"] or "", -1 if match["sign"] else 1, bool(match["optional"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from trigpoint.releases.files.opening import open_bytes, open_file
 from trigpoint.releases.observation import SCHEMA, repeated
 from trigpoint.releases.registry import releases
 from trigpoint.releases.release import Reading, Release
+from trigpoint.releases.tables.filenames import month_named
 from trigpoint.wording import count
 
 AS_PUBLISHED = "give the file as it was published; `trigpoint data kinds` lists what is read"
@@ -36,20 +37,23 @@ class FileReading:
         return tuple(spans.iter_rows())
 
 
-def read_file(path: Path) -> Iterator[FileReading | InputError]:
-    """Each table of a file, read, or why it could not be: an archive can hold several, and one may fail alone."""
+def read_file(path: Path, *, month: date | None = None) -> Iterator[FileReading | InputError]:
+    """Each table of a file, read, or why it could not be: an archive can hold several, and one may fail alone.
+
+    ``month`` is the first day of the month that it is of, for files that do not say so themselves.
+    """
     try:
-        contents = open_file(path)
+        contents = open_file(path, month=month)
     except InputError as error:
         yield error
         return
     yield from _read_all(contents)
 
 
-def read_bytes(data: bytes, name: str) -> Iterator[FileReading | InputError]:
+def read_bytes(data: bytes, name: str, *, month: date | None = None) -> Iterator[FileReading | InputError]:
     """As ``read_file``, of bytes that were uploaded."""
     try:
-        contents = open_bytes(data, name)
+        contents = open_bytes(data, name, month=month)
     except InputError as error:
         yield error
         return
@@ -58,10 +62,20 @@ def read_bytes(data: bytes, name: str) -> Iterator[FileReading | InputError]:
 
 def _read_all(contents: tuple[Content, ...]) -> Iterator[FileReading | InputError]:
     for content in contents:
-        try:
-            yield read_content(content)
-        except InputError as error:
-            yield error
+        yield attempted(content)
+
+
+def attempted(content: Content) -> FileReading | InputError:
+    """One table, read, or why not. A file that a reader stumbles over must not stop the others."""
+    try:
+        return read_content(content)
+    except InputError as error:
+        return error
+    except (KeyboardInterrupt, SystemExit, MemoryError, ImportError):
+        raise
+    except BaseException as error:  # a fault of a reader; one of a library in Rust arrives as no Exception
+        what = f"the file could not be read ({type(error).__name__}: {error})"
+        return InputError(what, where=content.name, remedy=AS_PUBLISHED)
 
 
 def read_content(content: Content) -> FileReading:
@@ -69,13 +83,34 @@ def read_content(content: Content) -> FileReading:
     found = recognised(content)
     if found is None:
         raise InputError("this is no published statistic that is known", where=content.name, remedy=AS_PUBLISHED)
-    reading = found.read(content)
+    reading = _read(found, content)
     if reading.frame.is_empty() and not reading.places:
         raise InputError(f"{found.name}: no figures were found", where=content.name, remedy=AS_PUBLISHED)
     if dict(reading.frame.schema) != SCHEMA:
         raise TypeError(f"{found.id} made a frame of another shape")  # our own mistake, never the user's
     _refuse_repeated(reading, content)
     return FileReading(content.name, content.digest, found, reading)
+
+
+def _read(release: Release, content: Content) -> Reading:
+    """The reading of a file; where it needs a month that neither it nor the user says, with that of its name."""
+    try:
+        return release.read(content)
+    except InputError:
+        named = month_named(content.name) if content.month is None else None
+        reading = _of_month(release, content, named) if named is not None else None
+        if reading is None:
+            raise
+        said = f"the file does not say its month; {named:%B %Y} was taken from its name (--month says another)"
+        return replace(reading, notes=(said, *reading.notes))
+
+
+def _of_month(release: Release, content: Content, month: date) -> Reading | None:
+    """The reading with a month; ``None`` where that was not what the file lacked."""
+    try:
+        return release.read(replace(content, month=month))
+    except InputError:
+        return None
 
 
 def recognised(content: Content) -> Release | None:

@@ -7,7 +7,28 @@ from importlib import import_module
 
 from trigpoint.releases.release import Release
 
-MODULES = ("ambulance",)
+MODULES = (
+    "ae",
+    "ambulance",
+    "rtt",
+    "cancer",
+    "diagnostics",
+    "delayed_transfers",
+    "beds",
+    "monthly_activity",
+    "hes",
+    "list_size",
+    "qof",
+    "talking_therapies",
+    "dementia",
+    "fingertips",
+    "shmi",
+    "allocations",
+    "mhsds",
+    "gp_appointments",
+    "sitrep",
+    "ods",  # last: its look-ups scan several sheets
+)
 
 
 @cache

@@ -49,7 +49,8 @@ class Reading:
     "full extract"); a newer file takes the place of an older one of the same release, variant and period. ``era`` is
     the schema that fitted. ``rejected`` says of each row or column that was left out where it stands and why; ``notes``
     say what was verified and what is particular. ``whole`` is false where the file holds some organisations only, and
-    so never takes the place of one that holds all. ``places`` are the rows that an ODS file brings to ``places.csv``.
+    so never takes the place of one that holds all. ``parts`` are those that the file itself names, where a release has
+    no fixed list of them. ``places`` are the rows that an ODS file brings to ``places.csv``.
     """
 
     variant: str
@@ -65,6 +66,7 @@ class Reading:
     rejected: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     whole: bool = True
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Release:
 
     ``read`` raises ``InputError`` where nothing of the file can be used; what is wrong with single rows or columns it
     tells in the ``Reading``. ``variants`` stand in the order of preference: where two hold a figure, the first shows.
+    ``measure_of`` makes a measure of an id where a release has more of them than can be listed (Fingertips).
     """
 
     id: str
@@ -85,3 +88,4 @@ class Release:
     variants: tuple[str, ...]
     recognise: Callable[[Content], bool]
     read: Callable[[Content], Reading]
+    measure_of: Callable[[str], PublishedMeasure | None] | None = None

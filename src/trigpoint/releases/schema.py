@@ -132,7 +132,13 @@ def _measure(release: str, raw: Mapping[str, Any]) -> PublishedMeasure:
     return PublishedMeasure(**given)
 
 
-def release_of(schema: Schema, recognise: Callable[[Content], bool], read: Callable[[Content], Reading]) -> Release:
+def release_of(
+    schema: Schema,
+    recognise: Callable[[Content], bool],
+    read: Callable[[Content], Reading],
+    *,
+    measure_of: Callable[[str], PublishedMeasure | None] | None = None,
+) -> Release:
     """The release that a data file and two functions make together."""
     return Release(
         id=schema.id,
@@ -145,4 +151,5 @@ def release_of(schema: Schema, recognise: Callable[[Content], bool], read: Calla
         variants=schema.variants,
         recognise=recognise,
         read=read,
+        measure_of=measure_of,
     )

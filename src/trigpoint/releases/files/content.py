@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from functools import cached_property
 
@@ -29,12 +30,14 @@ class Content:
 
     ``name`` is for messages only (``file.zip » member.csv``). ``digest`` is the SHA-256 of the table, of
     the member for one in an archive. ``data`` are the bytes; for a large CSV hand them to ``polars.read_csv`` and do
-    not touch ``sheets``, which makes Python rows of it.
+    not touch ``sheets``, which makes Python rows of it. ``month`` is the first day of the month that the user says it
+    is of, for a file that does not say so itself; a file that does is believed before it.
     """
 
     name: str
     kind: Kind
     data: bytes = field(repr=False)
+    month: date | None = field(default=None, kw_only=True)
 
     @cached_property
     def digest(self) -> str:

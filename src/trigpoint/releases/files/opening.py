@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from trigpoint.errors import InputError
@@ -34,18 +35,18 @@ _SENTENCES = {
 }
 
 
-def open_file(path: Path) -> tuple[Content, ...]:
-    """The tables in a file. Raises ``InputError`` for one that cannot be read, is too large or is no table."""
+def open_file(path: Path, *, month: date | None = None) -> tuple[Content, ...]:
+    """The tables in a file; ``month`` is what ``Content`` says. Raises ``InputError`` for one that is none."""
     shown = str(path)
     with system_errors_told(shown):
         if not path.is_file():
             raise InputError("there is no such file", where=shown, remedy="check the name")
         with path.open("rb") as file:
             data = file.read(MAXIMUM_FILE_BYTES + 1)
-    return open_bytes(data, shown)
+    return open_bytes(data, shown, month=month)
 
 
-def open_bytes(data: bytes, name: str) -> tuple[Content, ...]:
+def open_bytes(data: bytes, name: str, *, month: date | None = None) -> tuple[Content, ...]:
     """As ``open_file``, of bytes; ``name`` is what messages call them."""
     if len(data) > MAXIMUM_FILE_BYTES:
         limit = f"{MAXIMUM_FILE_BYTES // MEGABYTE} MB"
@@ -53,14 +54,14 @@ def open_bytes(data: bytes, name: str) -> tuple[Content, ...]:
     if not data.strip(b"\x00 \r\n\t"):
         raise InputError("the file is empty", where=name, remedy=AGAIN)
     if data.startswith(ZIP):
-        return _archive(data, name)
-    return (_table(data, name),)
+        return _archive(data, name, month)
+    return (_table(data, name, month),)
 
 
-def _table(data: bytes, name: str) -> Content:
+def _table(data: bytes, name: str, month: date | None) -> Content:
     """What a file that is no archive is, told by its first bytes."""
     if data.startswith(OLD_WORKBOOK):
-        return Content(name, Kind.WORKBOOK, data)
+        return Content(name, Kind.WORKBOOK, data, month=month)
     for start, said in _SENTENCES.items():
         if data.startswith(start):
             raise InputError(f"this is {said}, not a table", where=name, remedy="give the CSV or the workbook in it")
@@ -69,17 +70,17 @@ def _table(data: bytes, name: str) -> Content:
         raise InputError(what, where=name, remedy=AGAIN)
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("this is neither a CSV file nor a workbook", where=name, remedy="give the file as published")
-    return Content(name, Kind.TEXT, data)
+    return Content(name, Kind.TEXT, data, month=month)
 
 
-def _archive(data: bytes, name: str) -> tuple[Content, ...]:
+def _archive(data: bytes, name: str, month: date | None) -> tuple[Content, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_bombs(archive, len(data), name)
             names = archive.namelist()
             if any(one in names for one in ("[Content_Types].xml", "mimetype")):
-                return (Content(name, Kind.WORKBOOK, data),)
-            return _members(archive, name)
+                return (Content(name, Kind.WORKBOOK, data, month=month),)
+            return _members(archive, name, month)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
         what = f"the archive is damaged or cut short ({error})"
         raise InputError(what, where=name, remedy=AGAIN) from None
@@ -87,7 +88,7 @@ def _archive(data: bytes, name: str) -> tuple[Content, ...]:
         raise InputError("the archive is locked with a password", where=name, remedy="unpack it first") from None
 
 
-def _members(archive: zipfile.ZipFile, name: str) -> tuple[Content, ...]:
+def _members(archive: zipfile.ZipFile, name: str, month: date | None) -> tuple[Content, ...]:
     """Each table of an archive, ghosts of other systems left out."""
     wanted = [one for one in archive.infolist() if not one.is_dir() and not _GHOST.search(one.filename)]
     tables = [one for one in wanted if PurePosixPath(one.filename).suffix.lower() in (".csv", ".xls", ".xlsx", ".txt")]
@@ -98,9 +99,9 @@ def _members(archive: zipfile.ZipFile, name: str) -> tuple[Content, ...]:
         shown = name if len(tables) == 1 else f"{name} » {one.filename}"
         piece = archive.read(one)
         if piece.startswith(ZIP):
-            contents.append(Content(shown, Kind.WORKBOOK, piece))
+            contents.append(Content(shown, Kind.WORKBOOK, piece, month=month))
         elif piece.strip():
-            contents.append(_table(piece, shown))
+            contents.append(_table(piece, shown, month))
     return tuple(contents)
 
 

@@ -80,6 +80,9 @@ def tally_columns(
             continue
         if subject is None:
             continue
+        if columns and not sheet.name and len(row) <= columns[-1][0]:  # a text that was cut off in mid-line
+            tally.reject(where, f"the row ends after {len(row)} of {len(header.names)} columns; it was left out")
+            continue
         organisation = subject.organisation
         tally.meet(organisation)
         for at, column in columns:

@@ -1,0 +1,100 @@
+"""Rows of a table as lines: whose figures, when, and each count that the columns hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from trigpoint.errors import Where
+from trigpoint.releases.files.sheet import Cell, Row, Sheet
+from trigpoint.releases.observation import ENGLAND, Basis, Marker
+from trigpoint.releases.readers.ae.counts import MISSING, Counts, Key, Line
+from trigpoint.releases.release import Organisation
+from trigpoint.releases.schema import Column
+from trigpoint.releases.tables.cells import Figure, figure, words
+from trigpoint.releases.tables.columns import Tally
+from trigpoint.releases.tables.spans import Span, span
+
+_TOTAL = ("total", "england", "england total", "all", "-", "–", "")
+_CODE = re.compile(r"[A-Za-z0-9]{2,12}")
+Place = tuple[Organisation, Span]
+
+
+def is_england(code: str, name: str) -> bool:
+    """Whether a row is that of England, in any of its spellings: code and name ``TOTAL``, ``Total``, ``-`` or blank.
+
+    >>> is_england("", "TOTAL"), is_england("Total ", "Total"), is_england("-", "England"), is_england("", "")
+    (True, True, True, False)
+    """
+    code, name = code.strip().casefold(), name.strip().casefold()
+    return code in _TOTAL and name in _TOTAL and bool(code or name)
+
+
+def checked_code(code: str, name: str) -> str:
+    """The code itself. Raises ``ValueError`` where there is none, or words in its place (a note under the table)."""
+    if not code:
+        raise ValueError(f"“{name}” has no code" if name else "no organisation code")
+    if not _CODE.fullmatch(code):
+        raise ValueError(f"“{code}” is no organisation code")
+    return code
+
+
+def month_of(cell: Cell) -> Span | None:
+    """The month that a cell means, ``None`` where it means none.
+
+    >>> month_of("MSitAE-MAY-2025")[1].isoformat(), month_of("2024/25"), month_of("TOTAL")
+    ('2025-05-31', None, None)
+    """
+    try:
+        first, last = span(cell)
+    except ValueError:
+        return None
+    return (first, last) if (first.year, first.month, first.day) == (last.year, last.month, 1) else None
+
+
+def england() -> Organisation:
+    """England, as what its rows are counted."""
+    return Organisation(ENGLAND, "England", Basis.NATIONAL)
+
+
+def read_lines(
+    tally: Tally,
+    sheet: Sheet,
+    file: str,
+    first: int,
+    columns: Mapping[int, Column],
+    place_of: Callable[[Row], Place | None],
+    markers: Mapping[str, Marker | float],
+) -> list[Line]:
+    """The rows from index ``first`` on. ``place_of`` says whose a row is: ``None`` passes over it, ``ValueError``
+    rejects it. A cell that is no count is told and stands as not available, so that no total is made without it."""
+    lines = []
+    for index, row in enumerate(sheet.rows[first:], start=first + 1):
+        where = Where(file, sheet=sheet.name, row=index) if sheet.name else Where(file, index)
+        try:
+            place = place_of(row)
+        except ValueError as error:
+            if any(words(row[at]) for at in columns if at < len(row)):
+                tally.reject(where, f"{error}; the row was left out")
+            continue
+        if place is None:
+            continue
+        tally.meet(place[0])
+        lines.append(Line(*place, _counts(tally, where, row, columns, markers)))
+    return lines
+
+
+def _counts(
+    tally: Tally, where: Where, row: Row, columns: Mapping[int, Column], markers: Mapping[str, Marker | float]
+) -> Counts:
+    counts: dict[Key, Figure] = {}
+    for at, column in columns.items():
+        try:
+            found = figure(row[at] if at < len(row) else "", markers)
+            if found.value is not None and found.value < 0:
+                raise ValueError(words(row[at]))
+        except ValueError as error:
+            tally.reject(where, f"“{error}” in column {at + 1} is no count; it was left out")
+            found = MISSING
+        counts.setdefault((column.part, column.detail), found)
+    return counts

@@ -1,0 +1,104 @@
+"""Long tables as frames of text, and the text of a column as figures, without a Python object for every cell."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from trigpoint.releases.files.content import Content, Kind
+from trigpoint.releases.files.sheet import Cell, Sheet
+from trigpoint.releases.observation import Marker
+from trigpoint.releases.tables.cells import COMMON, figure, words
+from trigpoint.releases.tables.header import Header
+
+ROW = "row of the file"
+"""The column that says in which row of its file a row stands; a cell with several lines counts as one row."""
+
+
+def string_table(content: Content, header: Header, sheet: Sheet | None = None) -> pl.DataFrame:
+    """The rows below a header, all columns as text, blanks at the ends and blank rows gone.
+
+    Columns have the names of the header in small letters; a name that stands again has its number behind it
+    (``name 2``). Rows may be shorter or longer than the header: missing cells are empty, surplus ones are left out.
+    ``sheet`` is needed for a workbook. The last column is ``ROW``.
+    """
+    names = distinct(header.names)
+    frame = _quick(content, header, names) if content.kind is Kind.TEXT else None
+    if frame is None:
+        frame = _slow(sheet or content.sheets[0], header, names)
+    frame = frame.with_columns(pl.col(names).fill_null("").str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars())
+    frame = frame.with_row_index(ROW, offset=header.index + 2).with_columns(pl.col(ROW).cast(pl.Int64))
+    return frame.filter(~pl.all_horizontal(pl.col(names) == "")).select(*names, ROW)
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """Names of which none stands twice.
+
+    >>> distinct(["code", "name", "code", "name", ""])
+    ['code', 'name', 'code 2', 'name 2', '']
+    """
+    seen: dict[str, int] = {}
+    made = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        made.append(name if seen[name] == 1 else f"{name} {seen[name]}")
+    return made
+
+
+def _quick(content: Content, header: Header, names: list[str]) -> pl.DataFrame | None:
+    data = content.data if content.encoding == "utf-8-sig" else content.text.encode()
+    try:
+        return pl.read_csv(
+            io.BytesIO(data),
+            has_header=False,
+            skip_rows=header.index + 1,
+            schema=dict.fromkeys(names, pl.String),
+            truncate_ragged_lines=True,
+        )
+    except pl.exceptions.NoDataError:
+        return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+    except pl.exceptions.PolarsError:  # quotation marks within a cell, and what else only Python's reader bears
+        return None
+
+
+def _slow(sheet: Sheet, header: Header, names: list[str]) -> pl.DataFrame:
+    width = len(names)
+    rows = [[_text(cell) for cell in row[:width]] + [""] * (width - len(row)) for row in sheet.rows[header.index + 1 :]]
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+
+
+def _text(cell: Cell) -> str:
+    return cell.isoformat() if isinstance(cell, date) else words(cell)
+
+
+def read_each(
+    frame: pl.DataFrame, columns: list[str], read: Callable[..., tuple[Any, ...]], made: Mapping[str, Any]
+) -> pl.DataFrame:
+    """The frame with the columns ``made`` (name: type), which ``read`` makes of the text of ``columns``.
+
+    ``read`` is called once for each different text and may raise ``ValueError``: then all that is made is null.
+    """
+    seen = frame.select(columns).unique()
+    rows = []
+    for texts in seen.iter_rows():
+        try:
+            rows.append((*texts, *read(*texts)))
+        except ValueError:
+            rows.append((*texts, *(None for _ in made)))
+    schema = {**dict.fromkeys(columns, pl.String), **made}
+    found = pl.DataFrame(rows, schema=schema, orient="row")
+    return frame.join(found, on=columns, how="left", maintain_order="left", nulls_equal=True)
+
+
+def with_figures(frame: pl.DataFrame, column: str, markers: Mapping[str, Marker | float] = COMMON) -> pl.DataFrame:
+    """The frame with ``value`` and ``marker``, read from a column; ``marker`` is null where the text is neither."""
+
+    def read(text: str) -> tuple[float | None, str]:
+        found = figure(text, markers)
+        return found.value, found.marker.value
+
+    return read_each(frame, [column], read, {"value": pl.Float64, "marker": pl.String})
