@@ -16,6 +16,8 @@ from trigpoint.places.register import Places
 from trigpoint.wording import count, listed
 
 _ORDER = {kind: at for at, kind in enumerate(PlaceKind)}
+# A trust treats people of several commissioners: what it counts is no part of what one of them counts.
+_COMMISSIONERS = frozenset({PlaceKind.CCG, PlaceKind.SUB_ICB, PlaceKind.ICB, PlaceKind.STP})
 _NOUNS = {
     PlaceKind.LOCAL_AUTHORITY: ("local authority", "local authorities"),
     PlaceKind.LOCALITY: ("locality", "localities"),
@@ -67,7 +69,8 @@ def _climb(series: dict[Key, Cells], definition: Definition, group: str, codes: 
         children = [code for code in known if depth[code] == level]
         for parent in dict.fromkeys(places[code].parent for code in children):
             key = Key(definition.id, parent, group)
-            reporting = set(alike([code for code in children if places[code].parent == parent], places))
+            within = [code for code in children if places[code].parent == parent and _is_part(places[code], places)]
+            reporting = set(alike(within, places))
             parts = [place.code for place in places.children(parent) if place.code in reporting]
             if key in series or parent not in places or len(parts) < 2:
                 continue
@@ -77,6 +80,13 @@ def _climb(series: dict[Key, Cells], definition: Definition, group: str, codes: 
             if cells is not None:
                 series[key] = cells
                 known[parent], depth[parent] = None, level - 1
+
+
+def _is_part(place: Place, places: Places) -> bool:
+    """Whether what a place counts is part of what its parent counts."""
+    return not (
+        place.kind is PlaceKind.TRUST and place.parent in places and places[place.parent].kind in _COMMISSIONERS
+    )
 
 
 def alike(codes: Sequence[str], places: Places) -> list[str]:
