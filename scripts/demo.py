@@ -30,6 +30,8 @@ WORKSPACE = ROOT / "examples" / "dudley-2017-19"
 DRAFT = ROOT / "examples" / "northvale-drafts" / "plan-draft-1.docx"
 BUILD = ROOT / "build"
 COMMENTED = BUILD / f"{DRAFT.stem}-commented.docx"
+PUBLISHED = ROOT / "examples" / "published-made-up"
+FIGURES = BUILD / PUBLISHED.name
 COMMITTEE = "Primary Care Commissioning Committee"
 
 
@@ -47,6 +49,7 @@ class Job:
             ("Computing its trajectories", self.compute),
             ("Measuring", self.measure),
             ("Checking a draft in Word", self.check_draft),
+            ("Reading published files", self.read_published),
             ("Loading it into the database", self.load),
             ("Writing the committee paper", self.write_paper),
         )
@@ -106,6 +109,24 @@ class Job:
         figures = count(len(self.book.actuals), "figure")
         return f"Measured {len(rows)} measures from {figures}: {missed} missed their target, {concern} of concern."
 
+    def read_published(self) -> str:
+        """Files in the layout of the monthly A&E statistics, made up so that they can be shipped."""
+        from datetime import date
+
+        from trigpoint.releases.reading import read_file
+        from trigpoint.releases.store import open_store
+
+        FIGURES.parent.mkdir(exist_ok=True)
+        store = open_store(FIGURES, create=True)
+        with store.writing():
+            for path in sorted(PUBLISHED.glob("*.csv")):
+                for found in read_file(path):
+                    if isinstance(found, InputError):
+                        raise found
+                    store.add(found, date(2026, 1, 15))
+        figures = count(sum(held.observations for held in store.files), "figure")
+        return f"Read {count(len(store.files), 'published file')}, made up: {figures}."
+
     def load(self) -> str:
         from trigpoint.web import server
 
@@ -113,7 +134,8 @@ class Job:
         server.prepare(database)
         from trigpoint.web.config.clock import today
 
-        server.load(self.workspace, today=today(), folder=WORKSPACE)
+        edition = server.load(self.workspace, today=today(), folder=WORKSPACE).edition
+        server.load_published(FIGURES, edition)
         return f"Loaded it into {database.relative_to(ROOT)}."
 
     def write_paper(self) -> str:

@@ -26,6 +26,7 @@ PAGES = {
     "coverage with mistakes": "/plans/{dudley}/coverage/?framework=none",
     "checks": "/plans/{dudley}/checks/",
     "papers": "/plans/{dudley}/papers/",
+    "published statistics": "/published/",
     "not found": "/nothing/",
     "paper": "/plans/{dudley}/papers/paper.html?committee=A%26E+Delivery+Board",
 }

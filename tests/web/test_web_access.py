@@ -20,11 +20,13 @@ from trigpoint.web.accounts.services import add_user
 from trigpoint.web.audit.models import Event
 from trigpoint.web.audit.services import first_broken
 from trigpoint.web.intake import urls as imports
+from trigpoint.web.published import urls as published
 from trigpoint.web.register.models import Edition
 
 OPEN = {"sign-in", "sign-out", "icon"}
-# The pages of imports have a right, a state and a matrix of their own: test_web_intake_access.
-IMPORTS = {pattern.name for pattern in imports.urlpatterns}
+# The pages of imports have a right, a state and a matrix of their own, test_web_intake_access; those of published
+# statistics belong to no plan: test_web_published_access.
+ELSEWHERE = {pattern.name for pattern in (*imports.urlpatterns, *published.urlpatterns)}
 ARGUMENTS: dict[str, Any] = {"oid": "o1", "mid": "i1", "which": "0"}
 
 
@@ -40,7 +42,7 @@ def _addresses(pk: int) -> dict[str, str]:
     """Every address there is, by name."""
     found = {}
     for pattern in _patterns():
-        if pattern.name in IMPORTS:
+        if pattern.name in ELSEWHERE:
             continue
         names = pattern.pattern.regex.groupindex
         values = {name: pk if name == "pk" else ARGUMENTS[name] for name in names}
@@ -58,7 +60,7 @@ ROLES = {
     "a member whose account was closed": 302,
     "a member whose session has run out": 302,
 }
-NAMES = sorted(pattern.name for pattern in _patterns() if pattern.name not in OPEN | IMPORTS)
+NAMES = sorted(pattern.name for pattern in _patterns() if pattern.name not in OPEN | ELSEWHERE)
 
 
 def _client_of(role: str, edition: Edition) -> Client:

@@ -10,10 +10,12 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from measures_sample import FIFTHS, HOME, MONTHS, PRACTICES, PROBLEM, load_measured
+from published_sample import ENGLAND, NORTH, ambulance_csv, hold, months
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from web_sample import CSP, check_security_headers
 
 from conftest import Page
+from trigpoint.web.accounts.models import Organisation
 from trigpoint.web.register.models import Edition
 
 
@@ -443,3 +445,24 @@ def test_odd_addresses_are_not_found(reader: Client, edition: Edition, path: str
 def test_a_number_that_no_plan_has_is_not_found(reader: Client, edition: Edition, pk: str) -> None:
     for path in ("measures/", "measures/measures.csv", "measures/ae-4-hour/", "coverage/", "coverage/coverage.csv"):
         assert reader.get(f"/plans/{pk}/{path}").status_code == 404
+
+
+# -- published files beside the plan --------------------------------------------------------------------------------
+
+
+def test_a_place_of_the_plan_has_the_figures_that_files_give_it(edition: Edition, page: Page) -> None:
+    address = f"/plans/{edition.pk}/measures/ambulance-category-2-mean/"
+    page(address, status=404)  # nobody entered any
+    places = (ENGLAND, ("Y60", HOME, "AN EXAMPLE"), NORTH)
+    hold(ambulance_csv(months(15), services=places), of=edition.organisation)
+    told = words(page(address).body)
+    assert "NHS Example ICB" in told  # by the name of the plan's register
+    assert "North Ambulance" not in told  # which is no place of the plan
+    assert "Category 2 mean response" in rows(page(f"/plans/{edition.pk}/measures/?place={HOME}"))
+    assert "England" in words(page(f"{address}?place=ENG").body)
+
+
+def test_files_of_another_organisation_are_not_seen(edition: Edition, page: Page) -> None:
+    other = Organisation.objects.create(name="Another ICB")
+    hold(ambulance_csv(months(15), services=(ENGLAND, ("Y60", HOME, "AN EXAMPLE"))), of=other)
+    page(f"/plans/{edition.pk}/measures/ambulance-category-2-mean/", status=404)

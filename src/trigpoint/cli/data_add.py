@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 TABLES = frozenset({"", ".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".zip"})
 """In a folder, files that end otherwise are passed over; a file that is named itself is always tried."""
 _SHOWN = 5
+_SEVERAL = {
+    "replaced an older one": "replaced older ones",
+    "kept as an older one": "kept as older ones",
+    "stands beside": "stand beside",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +191,8 @@ def summary(done: Sequence[Told]) -> str:
     >>> summary([Told("a.csv", "refused", None, ("a.csv: it is empty.",), ())])
     '1 file: 1 refused.'
     """
-    outcomes = list(dict.fromkeys(told.outcome for told in done))
-    parts = [f"{sum(told.outcome == one for told in done):,} {one}" for one in outcomes]
+    numbers = Counter(told.outcome for told in done)
+    parts = [f"{number:,} {_SEVERAL.get(one, one) if number > 1 else one}" for one, number in numbers.items()]
     return f"{count(len(done), 'file')}: {', '.join(parts)}."
 
 

@@ -37,9 +37,14 @@ class Asked:
     mapping: str
 
     def chosen(self, store: Store) -> tuple[Basis | None, StatedMapping | None]:
-        """The basis and the mapping that were named. Tells codes of a mapping that no file has."""
+        """The basis and the mapping that were named. Tells codes of a mapping that no file has.
+
+        Raises ``InputError`` where no organisation was named.
+        """
         from trigpoint.releases.mapping import stated_mapping, unknown
 
+        if not self.org.strip():
+            raise InputError("no organisation was named", remedy="add --org with a code; ENG is England")
         stated = stated_mapping(store, self.mapping)
         if stated is None or self.mapping.lower() == "workbook":
             return _basis(self.basis), stated
@@ -63,6 +68,7 @@ def _basis(text: str) -> Basis | None:
 def tell_value(asked: Asked, month: str, *, as_json: bool) -> bool:
     """Print one figure; whether there is one."""
     from trigpoint.releases.figures import measure, value
+    from trigpoint.releases.figures.asking import known_code
     from trigpoint.releases.store import open_store
 
     day = month_of(month)
@@ -70,7 +76,8 @@ def tell_value(asked: Asked, month: str, *, as_json: bool) -> bool:
         raise InputError("no month was named", remedy="add --month 2026-01")
     store, about = open_store(workspace_of(asked.into)), measure(asked.measure)
     basis, mapping = asked.chosen(store)
-    found = value(store, about.id, asked.org, day, basis=basis, detail=asked.detail, mapping=mapping)
+    org = known_code(store, asked.org)
+    found = value(store, about.id, org, day, basis=basis, detail=asked.detail, mapping=mapping)
     if as_json:
         print_json(as_object(found))
     else:
@@ -107,6 +114,7 @@ def as_object(found: PublishedFigure) -> dict[str, Any]:
         "marker": found.marker.value,
         "status": found.status.value if found.status else None,
         "source": found.source,
+        "file": found.file,
         "note": found.note,
     }
 
@@ -138,20 +146,22 @@ def written(value: float | None, about: PublishedMeasure) -> str:
 def tell_series(asked: Asked, *, csv: Path | None, chart: Path | None, as_json: bool) -> None:
     """Print every period, write the files that were asked for. Raises ``InputError`` where no file has any."""
     from trigpoint.releases.figures import measure, series, value
+    from trigpoint.releases.figures.asking import known_code
     from trigpoint.releases.store import open_store
 
     if chart is not None and chart.suffix.lower() not in (".svg", ".png"):
         raise InputError("a chart is written as .svg or .png", where=str(chart), remedy="end the name in one of these")
     store, about = open_store(workspace_of(asked.into)), measure(asked.measure)
     basis, mapping = asked.chosen(store)
-    found = series(store, about.id, asked.org, basis=basis, detail=asked.detail, mapping=mapping)
+    org = known_code(store, asked.org)
+    found = series(store, about.id, org, basis=basis, detail=asked.detail, mapping=mapping)
     if not found:
         latest = max(
             (one.periods[-1][1] for one in store.files if one.release == about.release and one.periods), default=None
         )
         why = f"no file in the workspace has {about.id}"
         if latest is not None:  # says what is amiss, or how a mapping is stated
-            why = value(store, about.id, asked.org, latest, basis=basis, detail=asked.detail, mapping=mapping).note
+            why = value(store, about.id, org, latest, basis=basis, detail=asked.detail, mapping=mapping).note
         raise InputError(why.rstrip("."), remedy="`trigpoint data list` and `trigpoint data orgs` show what there is")
     headers, rows = _table(found, about)
     if csv is not None:
@@ -187,10 +197,17 @@ def _print(
     found: Sequence[PublishedFigure], about: PublishedMeasure, headers: tuple[str, ...], rows: list[tuple[str, ...]]
 ) -> None:
     last = found[-1]
-    # The publisher and the release are the same in every row, and stand once below.
-    short = [(*row[:-1], row[-1].split(", ")[-1]) for row in rows]
+    # Names of files are long, and few: a number stands for each, so that a period takes one line at 80 columns.
+    files = list(dict.fromkeys(one.file for one in found if one.file))
+    short = [
+        (*row[:-1], f"{files.index(one.file) + 1}" if one.file else "") for row, one in zip(rows, found, strict=True)
+    ]
+    columns = (*headers[:-1], "File")
+    kept = [at for at in range(len(columns)) if at not in (2, 3) or any(row[at] for row in short)]
     title = f"{about.name}, {last.name or last.org}{f', {last.detail}' if last.detail else ''}"
-    print_table(headers, short, right=headers[1:4], title=title)
+    narrowed = [tuple(row[at] for at in kept) for row in short]
+    print_table([columns[at] for at in kept], narrowed, right=(*headers[1:4], "File"), title=title)
+    sys.stdout.write("".join(on_one_line(f"File {at}: {name}") + "\n" for at, name in enumerate(files, start=1)))
     control = _control(found, about) if _charted(found) else None
     lines = [control.finding if control is not None else "", last.note, f"Latest: {last.source}"]
     sys.stdout.write("".join(on_one_line(line) + "\n" for line in lines if line))
@@ -203,6 +220,7 @@ def _charted(found: Sequence[PublishedFigure]) -> bool:
 def _control(found: Sequence[PublishedFigure], about: PublishedMeasure) -> Any:
     from trigpoint.measures.definitions.library import known, load
     from trigpoint.measures.spc.charts import control_chart
+    from trigpoint.measures.spc.findings import Wording
     from trigpoint.plans.model import Polarity
     from trigpoint.releases.figures.answers import period_words
 
@@ -211,7 +229,8 @@ def _control(found: Sequence[PublishedFigure], about: PublishedMeasure) -> Any:
     labels = [period_words(one.start, one.end) for one in found]
     ordinals = [12 * one.end.year + one.end.month for one in found]
     spaced = len(set(ordinals)) == len(ordinals)
-    return control_chart(values, labels, ordinals=ordinals if spaced else None, polarity=polarity)
+    wording = Wording(about.decimals, unit=about.unit)
+    return control_chart(values, labels, ordinals=ordinals if spaced else None, polarity=polarity, wording=wording)
 
 
 def _draw(path: Path, found: Sequence[PublishedFigure], about: PublishedMeasure) -> None:

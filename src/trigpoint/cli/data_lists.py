@@ -4,42 +4,37 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trigpoint.characters import on_one_line
 from trigpoint.cli.data_add import workspace_of
 from trigpoint.errors import InputError
+from trigpoint.wording import count
+
+if TYPE_CHECKING:
+    from trigpoint.releases.store import Held
+
+_WIDE = 120
+"""Columns from which files stand in a table; below that each has two lines, for its name is long."""
 
 
 def tell_files(into: Path | None, *, as_json: bool) -> None:
     """The files in the order of release and period."""
-    from trigpoint.releases.store import Held, open_store
+    from rich.console import Console
 
-    def standing(held: Held) -> str:
-        if not held.in_force:
-            return "replaced"
-        return "replaced in part" if held.superseded else ("fills in" if held.beside else "in force")
+    from trigpoint.releases.store import open_store
 
     files = sorted(open_store(workspace_of(into)).files, key=lambda one: (one.release, one.variant, one.periods[-1:]))
     if as_json:
-        names = ("file", "digest", "release", "variant", "era", "title", "observations", "organisations")
-        said = [
-            {name: getattr(one, name) for name in names}
-            | {
-                "period": one.covered,
-                "status": one.status.value,
-                "published": one.published and one.published.isoformat(),
-                "revised": one.revised and one.revised.isoformat(),
-                "added_on": one.added_on.isoformat(),
-                "standing": standing(one),
-                "rejected": list(one.rejected),
-                "notes": list(one.notes),
-            }
-            for one in files
-        ]
-        print_json(said)
+        print_json([_file_object(one) for one in files])
+        return
+    if files and Console().width < _WIDE:
+        for one in files:
+            told = [f"{one.release}, {one.variant}", one.covered, one.status.value, count(one.observations, "figure")]
+            sys.stdout.write(on_one_line(Path(one.file).name) + "\n")
+            sys.stdout.write(on_one_line(f"  {'; '.join(part for part in (*told, _standing(one)) if part)}") + "\n")
         return
     rows = [
         (
@@ -47,13 +42,33 @@ def tell_files(into: Path | None, *, as_json: bool) -> None:
             f"{one.release}, {one.variant}",
             one.status.value,
             f"{one.observations:,}",
-            standing(one),
+            _standing(one),
             Path(one.file).name,
         )
         for one in files
     ]
     headers = ("Period", "Release", "Status", "Figures", "Standing", "File")
     print_table(headers, rows, right=("Figures",), empty="No published files are held; `trigpoint data add` adds them.")
+
+
+def _standing(held: Held) -> str:
+    if not held.in_force:
+        return "replaced"
+    return "replaced in part" if held.superseded else ("fills in" if held.beside else "in force")
+
+
+def _file_object(held: Held) -> dict[str, Any]:
+    names = ("file", "digest", "release", "variant", "era", "title", "observations", "organisations")
+    return {name: getattr(held, name) for name in names} | {
+        "period": held.covered,
+        "status": held.status.value,
+        "published": held.published and held.published.isoformat(),
+        "revised": held.revised and held.revised.isoformat(),
+        "added_on": held.added_on.isoformat(),
+        "standing": _standing(held),
+        "rejected": list(held.rejected),
+        "notes": list(held.notes),
+    }
 
 
 def tell_measures(*, as_json: bool) -> None:
@@ -101,10 +116,27 @@ def tell_organisations(into: Path | None, text: str, *, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    rows = [(row["code"], row["name"], row["basis"], row["parent"], row["release"]) for row in found]
-    print_table(
-        ("Code", "Name", "Basis", "Parent", "Release"), rows, empty=f"No organisation has “{text}” in its name."
-    )
+    headers = ("Code", "Name", "Basis", "Parent", "Releases")
+    print_table(headers, once_each(found), empty=f"No organisation has “{text}” in its name or code.")
+
+
+def once_each(found: Iterable[Mapping[str, str]]) -> list[tuple[str, ...]]:
+    """One row for a code, a basis and a name, capitals apart: each release writes an organisation in its own way."""
+    from trigpoint.places.capitals import readable
+
+    alike: dict[tuple[str, str, str], list[Mapping[str, str]]] = {}
+    for row in found:
+        alike.setdefault((row["code"], row["basis"], row["name"].casefold()), []).append(row)
+    return [
+        (
+            code,
+            readable(rows[0]["name"]),
+            basis,
+            min((row["parent"] for row in rows if row["parent"]), key=len, default=""),
+            ", ".join(row["release"] for row in rows),
+        )
+        for (code, basis, _), rows in alike.items()
+    ]
 
 
 def remove_file(into: Path | None, name: str) -> None:
@@ -116,6 +148,8 @@ def remove_file(into: Path | None, name: str) -> None:
     if len(named) > 1:
         digests = ", ".join(one.digest[:12] for one in named)
         raise InputError(f"{len(named)} files are called {name}", remedy=f"name one by its digest: {digests}")
+    if not named and set(name.lower()) - set("0123456789abcdef"):
+        raise InputError(f"no file here is called {name}", remedy="`trigpoint data list` shows the files")
     held = store.remove(named[0].digest if named else name.lower())
     sys.stdout.write(on_one_line(f"Removed {held.file} ({held.release}, {held.covered}).") + "\n")
 

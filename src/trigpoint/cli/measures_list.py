@@ -96,7 +96,7 @@ def tell_list(
     console = Console()
     print_printed(printed, console)
     if rows:
-        _print_rows(rows, console)
+        _print_rows(rows, console, figures.results.home)
     elif chosen:
         console.print("No measure is so.")
     elif not printed:
@@ -116,7 +116,7 @@ def _assurance_words() -> dict[Assurance, str]:
     }
 
 
-def _print_rows(rows: list[SummaryRow], console: Console) -> None:
+def _print_rows(rows: list[SummaryRow], console: Console, home: str) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -128,8 +128,9 @@ def _print_rows(rows: list[SummaryRow], console: Console) -> None:
     for header in _HEADERS if wide else _HEADERS[:-1]:
         whole = header in ("Latest", "Rating") or (header == "Period" and narrow)
         grid.add_column(header, no_wrap=whole, min_width=_LONGEST_WORD.get(header))
+    several = len({row.place.code for row in rows}) > 1
     for row in rows:
-        cells = _cells(row, narrow=narrow)
+        cells = _cells(row, narrow=narrow, strange=several and row.place.code != home)
         grid.add_row(*(Text(on_one_line(cell), overflow="fold") for cell in (cells if wide else cells[:-1])))
     console.print(grid)
     notes = _notes(rows, whole=wide)
@@ -137,9 +138,11 @@ def _print_rows(rows: list[SummaryRow], console: Console) -> None:
         console.print(Text(on_one_line(line)))
 
 
-def _cells(row: SummaryRow, *, narrow: bool) -> tuple[str, ...]:
+def _cells(row: SummaryRow, *, narrow: bool, strange: bool) -> tuple[str, ...]:
+    """A row's cells; the place is named where it is ``strange``: not the plan's own among others that are."""
+    of = f", {row.place.name}" if strange else ""
     return (
-        f"{row.definition.label}{'*' if row.illustrative else ''}",
+        f"{row.definition.label}{of}{'*' if row.illustrative else ''}",
         row.latest,
         _short_period(row) if narrow else row.period,
         row.target or ("not due" if row.measure.standing.coming else ""),

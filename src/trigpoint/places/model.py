@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+ENGLAND = "ENG"
+"""The code of England, whatever a list or a release calls it (Eng, -, Total, E92000001, blank)."""
+
 
 class PlaceKind(Enum):
     """What a place is."""

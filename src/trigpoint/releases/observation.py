@@ -17,8 +17,10 @@ from typing import Any
 
 import polars as pl
 
-ENGLAND = "ENG"
-"""The code of England, whatever a release calls it (Eng, -, Total, E92000001, blank)."""
+from trigpoint.places import model
+
+ENGLAND = model.ENGLAND
+"""The code of England in every frame."""
 
 
 class Basis(Enum):

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import polars as pl
 
-from trigpoint.errors import InputError
+from trigpoint.errors import InputError, Where
 from trigpoint.releases.files.content import Content
 from trigpoint.releases.files.opening import open_bytes, open_file
 from trigpoint.releases.observation import SCHEMA, repeated
 from trigpoint.releases.registry import releases
 from trigpoint.releases.release import Reading, Release
+from trigpoint.releases.soundness import shortened, sound
 from trigpoint.releases.tables.filenames import month_named
+from trigpoint.releases.tables.spans import period_words
 from trigpoint.wording import count
 
 AS_PUBLISHED = "give the file as it was published; `trigpoint data kinds` lists what is read"
@@ -70,12 +72,16 @@ def attempted(content: Content) -> FileReading | InputError:
     try:
         return read_content(content)
     except InputError as error:
-        return error
+        return InputError(shortened(error.what), where=_place(error.where), remedy=error.remedy)
     except (KeyboardInterrupt, SystemExit, MemoryError, ImportError):
         raise
     except BaseException as error:  # a fault of a reader; one of a library in Rust arrives as no Exception
-        what = f"the file could not be read ({type(error).__name__}: {error})"
+        what = shortened(f"the file could not be read ({type(error).__name__}: {error})")
         return InputError(what, where=content.name, remedy=AS_PUBLISHED)
+
+
+def _place(where: Where | str | None) -> str | None:
+    return shortened(str(where)) if where is not None else None
 
 
 def read_content(content: Content) -> FileReading:
@@ -83,7 +89,7 @@ def read_content(content: Content) -> FileReading:
     found = recognised(content)
     if found is None:
         raise InputError("this is no published statistic that is known", where=content.name, remedy=AS_PUBLISHED)
-    reading = _read(found, content)
+    reading = sound(_read(found, content), found)
     if reading.frame.is_empty() and not reading.places:
         raise InputError(f"{found.name}: no figures were found", where=content.name, remedy=AS_PUBLISHED)
     if dict(reading.frame.schema) != SCHEMA:
@@ -126,6 +132,6 @@ def _refuse_repeated(reading: Reading, content: Content) -> None:
     first = twice.sort(pl.all()).row(0, named=True)
     what = (
         f"{count(len(twice), 'figure')} stand in it more than once, the first “{first['part']}” of {first['org']}"
-        f" for {first['start']} to {first['end']}"
+        f" for {period_words(first['start'], first['end'])}"
     )
     raise InputError(what, where=content.name, remedy="remove the rows that stand twice")

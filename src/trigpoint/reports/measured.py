@@ -22,6 +22,7 @@ from trigpoint.measures.results.sentences import VARIATION_WORDS
 from trigpoint.measures.results.summary import summary_row
 from trigpoint.measures.spc.control import Variation
 from trigpoint.measures.standing import Judgement
+from trigpoint.places.model import ENGLAND
 from trigpoint.reports.blocks import Block, Figure, Heading, Paragraph, Points, Table, Tone
 from trigpoint.reports.committee import WHOLE_PLAN, Remit
 from trigpoint.wording import capital, count, verb
@@ -91,9 +92,10 @@ class Measured:
         told = frozenset(row.indicator for rows in (book.actuals, book.aims) for row in rows if row.illustrative)
         return told & {each.definition.id for each in self.measures}
 
-    def mark(self, measure: MeasureResult) -> str:
-        """The sign behind the name of a measure with invented figures."""
-        return " *" if measure.definition.id in self.invented else ""
+    def name(self, measure: MeasureResult) -> str:
+        """What a measure is called: with England where only its figure is known, with a sign where any is invented."""
+        of = f", {measure.place.name}" if measure.place.code == ENGLAND != self.results.home else ""
+        return f"{measure.definition.label}{of}{' *' if measure.definition.id in self.invented else ''}"
 
 
 def _is_missed(measure: MeasureResult) -> bool:
@@ -151,7 +153,7 @@ def _performance(of: Measured) -> Iterator[Block]:
 def _row(measure: MeasureResult, of: Measured) -> tuple[str, ...]:
     row = summary_row(measure)
     return (
-        f"{row.definition.label}{of.mark(measure)}",
+        of.name(measure),
         f"{row.latest} ({row.period})" if row.period else row.latest,
         row.target or NOTHING,
         capital(VARIATION_WORDS[row.variation]) if row.variation else _NO_CHART,
@@ -179,7 +181,7 @@ def _chart(measure: MeasureResult, of: Measured) -> Iterator[Block]:
     kind = "control chart" if drawn else "course against target"
     picture = _shortened(drawn or course_picture(measure))
     label = measure.definition.label
-    yield Heading(f"{label}{of.mark(measure)}", level=3)
+    yield Heading(of.name(measure), level=3)
     yield Paragraph(_finding(measure, picture))
     yield Figure(picture, f"{label}: {kind}{_invented_words(measure.definition.id in of.invented)}")
     cautions = (*measure.problems, *(measure.spc.warnings if measure.spc else ()))

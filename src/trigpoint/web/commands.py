@@ -16,6 +16,7 @@ import typer
 
 from trigpoint.characters import on_one_line
 from trigpoint.errors import InputError
+from trigpoint.wording import count
 
 if TYPE_CHECKING:
     from trigpoint.plans.workspace import Workspace
@@ -88,11 +89,13 @@ def load(
 
     loaded = server.load(space, today=today(), folder=workspace)
     edition, plan, problems = loaded.edition, space.plan, _say_problems(loaded.edition)
+    published = server.load_published(workspace, edition)
     counts = f"{len(plan.objectives)} objectives, {len(plan.deliverables)} deliverables"
+    counts += f", {count(sum(published.values()), 'published file')}" if published else ""
     told = {"plan": edition.pk, "outcome": loaded.outcome.value, "revision": edition.revision, "title": plan.title}
     _print(
         f"{loaded.outcome.value.capitalize()}: plan {edition.pk}, {plan.title} ({plan.organisation}), {counts}.",
-        told | ({"problems": list(problems)} if problems else {}),
+        told | ({"problems": list(problems)} if problems else {}) | ({"published": published} if published else {}),
         as_json=as_json,
     )
 
@@ -128,12 +131,14 @@ def export(
 
     server.prepare(_existing(_database(database, None)))
     from trigpoint.web.dashboards.store import read_book
+    from trigpoint.web.published.workspace import export_folder
     from trigpoint.web.register.store import read_workspace
 
     edition = _chosen(plan)
     space = read_workspace(edition)
     write_workspace(space, into)
     write_book(read_book(edition, space.register()), into)
+    export_folder(edition.organisation, into)
     _print(
         on_one_line(f"Written: {edition.title} to {into}."), {"plan": edition.pk, "into": str(into)}, as_json=as_json
     )
@@ -265,7 +270,9 @@ def _fill(space: Workspace | None, folder: Path | None, demo: bool) -> None:
     from trigpoint.web.config.clock import today
 
     if space is not None:
-        _say_problems(server.load(space, today=today(), folder=folder).edition)
+        edition = server.load(space, today=today(), folder=folder).edition
+        _say_problems(edition)
+        server.load_published(folder, edition)
     if demo:
         add_demonstration_user()
 

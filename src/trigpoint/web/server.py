@@ -10,6 +10,7 @@ import re
 import secrets
 import socket
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -24,6 +25,7 @@ from trigpoint.staging import staged
 if TYPE_CHECKING:
     from trigpoint.plans.workspace import Workspace
     from trigpoint.web.dashboards.codec import Tables
+    from trigpoint.web.register.models import Edition
     from trigpoint.web.register.services import Loaded
 
 HIDDEN = ".trigpoint"
@@ -171,7 +173,7 @@ def _refuse_newer(name: str) -> None:
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
-    ours = {"accounts", "audit", "dashboards", "intake", "register"}
+    ours = {"accounts", "audit", "dashboards", "intake", "published", "register"}
     unknown = [key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations]
     if unknown:
         remedy = "install that Trigpoint, or load the plan into a new database"
@@ -190,6 +192,17 @@ def load(workspace: Workspace, *, today: date, folder: Path | None = None) -> Lo
     findings = check_workspace(workspace, today=today)
     attached = _measures(workspace, folder) if folder else ()
     return load_workspace(workspace, by=None, findings=findings, attached=attached)
+
+
+def load_published(folder: Path | None, edition: Edition) -> Mapping[str, int]:
+    """Put the published files of a workspace among those of the plan's organisation: outcome → how many files."""
+    from trigpoint.releases.store.folder import FOLDER, MANIFEST
+
+    if folder is None or not (folder / FOLDER / MANIFEST).is_file():
+        return {}
+    from trigpoint.web.published.workspace import load_folder
+
+    return load_folder(folder, edition.organisation)
 
 
 def _measures(workspace: Workspace, folder: Path) -> Tables:

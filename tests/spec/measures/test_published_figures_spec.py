@@ -58,7 +58,7 @@ def test_a_measure_computes_itself_for_england_and_for_whoever_is_asked_for(work
     assert england.latest is not None
     assert service.latest is not None
     assert (england.place.name, england.latest.shown, str(england.latest.period)) == ("England", "30.5", "March 2025")
-    assert (service.place.name, service.latest.shown) == ("MADE-UP SERVICE", "34.0")
+    assert (service.place.name, service.latest.shown) == ("Made-Up Service", "34.0")
     assert service.latest.numerator == Decimal(100 * 34)  # minutes, where the file has seconds
 
 
@@ -118,6 +118,22 @@ def test_what_was_entered_counts_unless_it_was_invented(
     (row,) = [one for one in book.actuals if (one.place, one.period) == ("RYA", "January 2024")]
     assert row.numerator == counts
     assert row.note.startswith(note) if note else row.note == ""
+
+
+BESIDE = [
+    # the plan has the indicator, is asked of: England is shown
+    (True, "", True),
+    (False, "", False),
+    (False, "ENG", True),
+    (False, "RYA", True),
+]
+
+
+@pytest.mark.parametrize(("has", "asked", "shown"), BESIDE)
+def test_england_stands_beside_what_the_plan_has(workspace: Path, has: bool, asked: str, shown: bool) -> None:
+    book = entered(2000) if has else MeasureBook((load("rtt-18-weeks"),))
+    found = completed(workspace, book, asked)
+    assert any((row.indicator, row.place) == (MEASURE, "ENG") for row in found.actuals) is shown
 
 
 # -- single figures -------------------------------------------------------------------------------------------------

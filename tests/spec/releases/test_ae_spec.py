@@ -295,3 +295,15 @@ def test_a_row_that_stands_twice_counts_once_and_a_contradiction_is_refused() ->
     assert any("the England row agrees" in note for note in found.notes)
     with pytest.raises(InputError, match="stand in it more than once"):
         read(text(H_22, *rows, f"MSitAE-MAY-2025,RAA,X,A,9{BOOKED},{WAITS}"))
+
+
+def test_a_row_that_was_cut_off_is_told_and_left_out() -> None:
+    found = read(
+        text(
+            H_2020,
+            "MSitAE-APRIL-2020,RAA,X,A TRUST,1000,0,500,100,0,50,0,0,0,0,0,0",
+            "MSitAE-APRIL-2020,RBB,X,DORS",
+        )
+    )
+    assert {row["org"] for row in found.frame.iter_rows(named=True)} == {"RAA"}
+    assert any("the row ends after 4 columns" in told for told in found.rejected)

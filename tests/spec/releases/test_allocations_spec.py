@@ -91,3 +91,22 @@ def test_what_cannot_be_used_is_told() -> None:
 
 def test_a_column_that_is_empty_throughout_holds_nothing() -> None:
     assert "allocation-patients" not in set(RELEASE.read(content(*ROWS)).frame["part"])
+
+
+DOUBLED = [(*ROWS, ROWS[0]), (*ROWS, *ROWS), (*ROWS, HEADER, *ROWS), (HEADER, *ROWS)]
+
+
+@pytest.mark.parametrize("rows", DOUBLED, ids=["a row", "all rows", "the file", "the header"])
+def test_practices_that_stand_twice_are_added_once(rows: tuple[str, ...]) -> None:
+    once, twice = RELEASE.read(content(*ROWS)), RELEASE.read(content(*rows))
+    assert twice.frame.equals(once.frame)
+    assert twice.rejected == ()
+
+
+def test_a_practice_with_two_sets_of_figures_is_in_no_sum() -> None:
+    reading = RELEASE.read(content(*ROWS, ROWS[0].replace("100.5", "999.5")))
+    assert values(reading, "allocation-population")["U1", "primary care network"] == 200.5
+    assert [one.partition(": ")[2] for one in reading.rejected] == [
+        "M87017 stands in the file with other figures too; the row was left out"
+    ] * 2
+    assert not any(one.basis is Basis.NATIONAL for one in reading.organisations)

@@ -12,6 +12,8 @@ import typer
 from typer.testing import CliRunner, Result
 
 from trigpoint.cli import data
+from trigpoint.cli.data_add import Told, summary
+from trigpoint.cli.data_lists import once_each
 from trigpoint.errors import InputError
 from trigpoint.releases.schema import read_schema
 
@@ -40,8 +42,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.chdir(tmp_path)
 
-    def invoke(*arguments: str) -> Result:
-        result = CliRunner().invoke(app, ["data", *arguments], env={"COLUMNS": "200"})
+    def invoke(*arguments: str, columns: int = 200) -> Result:
+        result = CliRunner().invoke(app, ["data", *arguments], env={"COLUMNS": str(columns)})
         if isinstance(result.exception, InputError):
             raise result.exception
         return result
@@ -131,6 +133,47 @@ def test_every_period_is_shown_and_drawn_from_ten_points_on(run, tmp_path: Path)
     assert len(json.loads(run(*shown, "--json").stdout)) == 12
 
 
+def test_a_file_is_a_number_in_the_table_and_its_name_stands_once_below(run, tmp_path: Path) -> None:
+    name = "a-long-name, with a comma; and more of the kind, as browsers keep them.csv"
+    (tmp_path / name).write_text(ambulance())
+    run("add", name, "--into", "w")
+    shown = ("show", "ambulance-cat2-mean", "--org", "RX6", "--into", "w")
+    lines = run(*shown).stdout.splitlines()
+    assert lines[1].split()[-1] == "File"
+    assert [line.split()[-1] for line in lines[3:6]] == ["1", "1", "1"]
+    assert f"File 1: {name}" in lines
+    assert {one["file"] for one in json.loads(run(*shown, "--json").stdout)} == {name}
+
+
+def test_several_files_are_counted_in_the_plural(run, tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / f"{number}.csv").write_text(ambulance(months=number))
+    run("add", "1.csv", "2.csv", "--into", "w")
+    assert run("add", "1.csv", "2.csv", "--into", "w").stdout.endswith("2 files: 2 unchanged.\n")
+    several = [Told("a.csv", "stands beside", None, ("",), ()), Told("b.csv", "stands beside", None, ("",), ())]
+    assert (summary(several), summary(several[:1])) == ("2 files: 2 stand beside.", "1 file: 1 stands beside.")
+
+
+def test_an_organisation_of_several_releases_stands_once() -> None:
+    rows = (
+        {"code": "RNA", "name": "THE DUDLEY GROUP", "basis": "provider", "parent": "NHS ENGLAND", "release": "ae"},
+        {"code": "RNA", "name": "The Dudley Group", "basis": "provider", "parent": "Y60", "release": "beds"},
+        {"code": "RNA", "name": "Dudley Hospitals", "basis": "provider", "parent": "", "release": "rtt"},
+    )
+    assert once_each(rows) == [
+        ("RNA", "The Dudley Group", "provider", "Y60", "ae, beds"),
+        ("RNA", "Dudley Hospitals", "provider", "", "rtt"),
+    ]
+
+
+def test_from_thirteen_points_on_the_latest_is_judged_in_its_unit(run, tmp_path: Path) -> None:
+    for year in (2023, 2024):
+        (tmp_path / f"{year}.csv").write_text(ambulance(months=12, year=year))
+    run("add", "2023.csv", "2024.csv", "--into", "w")
+    shown = run("show", "ambulance-cat2-mean", "--org", "RX6", "--into", "w").stdout
+    assert "the latest value, 1,812 seconds, is " in shown
+
+
 def test_too_few_points_for_a_chart_are_refused(run, tmp_path: Path) -> None:
     (tmp_path / "one.csv").write_text(ambulance(months=9))
     run("add", "one.csv", "--into", "w")
@@ -144,11 +187,13 @@ def test_files_are_listed_and_removed(run, tmp_path: Path) -> None:
     (listed,) = json.loads(run("list", "--into", "w", "--json").stdout)
     assert (listed["release"], listed["standing"], listed["period"]) == ("ambulance", "in force", "2024-01/2024-03")
     assert "one.csv" in run("list", "--into", "w").stdout
+    assert run("list", "--into", "w", columns=80).stdout.splitlines() == [
+        "one.csv",
+        "  ambulance, csv; 2024-01/2024-03; published; 72 figures; in force",
+    ]
     assert run("remove", "one.csv", "--into", "w").stdout == "Removed one.csv (ambulance, 2024-01/2024-03).\n"
     assert json.loads(run("list", "--into", "w", "--json").stdout) == []
-    with pytest.raises(
-        InputError, match=r"no file here has the digest one\.csv; `trigpoint data list` shows the files"
-    ):
+    with pytest.raises(InputError, match=r"no file here is called one\.csv; `trigpoint data list` shows the files"):
         run("remove", "one.csv", "--into", "w")
 
 

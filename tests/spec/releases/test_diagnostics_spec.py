@@ -168,7 +168,7 @@ def test_a_csv_of_some_regions_has_no_england() -> None:
 
 
 def test_a_csv_does_not_say_its_month() -> None:
-    with pytest.raises(InputError, match="give the workbook, or name it with --month 2025-03"):
+    with pytest.raises(InputError, match="name it with --month 2025-03, or give the workbook"):
         read(saved(trust("R00", "Y0", 1, 10)))
 
 

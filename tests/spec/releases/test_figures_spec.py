@@ -11,6 +11,7 @@ from tests.published_files import TODAY, Figure, published
 
 from trigpoint.errors import InputError
 from trigpoint.releases.figures import figures_frame, measure, measures, series, value
+from trigpoint.releases.figures.asking import known_code
 from trigpoint.releases.mapping import read_mapping, stated_mapping
 from trigpoint.releases.measure import PublishedMeasure, Statistic, read_term
 from trigpoint.releases.observation import Basis, Marker, Status
@@ -177,6 +178,27 @@ def test_a_missing_figure_has_its_reason(tmp_path: Path) -> None:
     assert series(store, CAT2, "RKB") == ()
 
 
+def test_a_part_that_is_not_there_is_answered_with_those_that_are(tmp_path: Path) -> None:
+    rows = [(part, "RNA", detail, 6, 3.0) for part in (SECONDS, INCIDENTS) for detail in ("", "sex=1", "sex=2")]
+    found = value(stored(tmp_path, *rows), CAT2, "RNA", JUNE, detail="sex=3")
+    assert found.value is None
+    assert found.note == f"RNA has no figure of {CAT2} for the part “sex=3” in June 2025; there is sex=1 and sex=2."
+
+
+def test_a_board_that_began_later_and_does_not_add_up_is_told(tmp_path: Path) -> None:
+    store = stored(tmp_path, (SECONDS, "QMJ", "", 6, 30.0), (INCIDENTS, "QMJ", "", 6, 3.0), basis=Basis.COMMISSIONER)
+    assert "NHS Thames Valley ICB began on 1 April 2026, and" in value(store, CAT2, "S0E4D", JUNE).note
+
+
+def test_a_part_of_a_name_is_refused_with_the_codes_that_have_it(tmp_path: Path) -> None:
+    store = stored(tmp_path, (SECONDS, "RNA", "", 6, 30.0), (INCIDENTS, "RNA", "", 6, 3.0))
+    with pytest.raises(InputError, match=r"no organisation is called “trust rn”; ask by the code: RNA \(Trust RNA\)"):
+        known_code(store, "trust rn")
+    assert known_code(store, "trust rna") == "RNA"
+    with pytest.raises(InputError, match=r"no organisation is called “zz zz”; ask by the code; `trigpoint data orgs"):
+        known_code(store, "zz zz")
+
+
 def test_an_unknown_measure_is_refused_with_the_nearest_ids() -> None:
     with pytest.raises(
         InputError, match=r"there is no published measure “ambulance-cat2-men”; did you mean ambulance-cat2-mean"
@@ -209,9 +231,7 @@ class TestMapping:
         return path
 
     def test_without_one_it_is_refused_and_says_how_to_state_one(self, tmp_path: Path) -> None:
-        with pytest.raises(
-            InputError, match=r"is published by provider, and QUA is none of them; state which .*mapping\.csv"
-        ):
+        with pytest.raises(InputError, match=r"by provider, and QUA is none of them; state which .*mapping\.csv"):
             value(stored(tmp_path, *self.ROWS), CAT2, "QUA", JUNE)
 
     def test_with_one_the_shares_of_the_parts_are_added_and_the_source_says_so(self, tmp_path: Path) -> None:
@@ -231,6 +251,26 @@ class TestMapping:
         own = stated_mapping(store)
         assert own is not None
         assert [one.provider for one in own.shares] == ["RKB"]
+
+    def test_a_board_of_a_merger_has_the_providers_of_all_that_it_was_made_of(self, tmp_path: Path) -> None:
+        store = stored(tmp_path, *self.ROWS)
+        both = read_mapping(self.written(tmp_path, ",RNA,QMJ,1,,,", ",RKB,QRV,1,,,"))
+        assert value(store, CAT2, "Z9B2Z", JUNE, mapping=both).numerator == 60.0
+        one = read_mapping(self.written(tmp_path, ",RNA,QMJ,1,,,"))
+        assert value(store, CAT2, "Z9B2Z", JUNE, mapping=one).value is None
+
+    def test_it_does_not_keep_back_what_the_boards_before_a_merger_report_themselves(self, tmp_path: Path) -> None:
+        rows = [(part, org, "", 6, 3.0) for org in ("QMJ", "QRV") for part in (SECONDS, INCIDENTS)]
+        store = stored(tmp_path, *rows, basis=Basis.COMMISSIONER)
+        mapping = read_mapping(self.written(tmp_path, ",RNA,QUA,1,,,"))
+        found = value(store, CAT2, "Z9B2Z", JUNE, mapping=mapping)
+        assert (found.numerator, found.name) == (6.0, "NHS West and North London ICB")
+        assert found.source.endswith("the sum of QMJ and QRV, which make up Z9B2Z")
+
+    def test_one_that_names_no_provider_of_the_asked_is_the_reason(self, tmp_path: Path) -> None:
+        mapping = read_mapping(self.written(tmp_path, ",RNA,QHL,1,,,"))
+        found = value(stored(tmp_path, *self.ROWS), CAT2, "QUA", JUNE, mapping=mapping)
+        assert found.note == "The mapping of mapping.csv names no provider of QUA for June 2025."
 
     def test_each_workbook_s_holds_until_the_next_one_s(self, tmp_path: Path) -> None:
         store = open_store(tmp_path)

@@ -200,7 +200,7 @@ def test_the_month_of_a_wide_table_is_that_of_its_name(name: str, expected: date
 
 @pytest.mark.parametrize("name", ["table.csv", "gp-reg-patients.csv", "list-13-2013.csv"])
 def test_a_wide_table_without_a_month_is_refused(name: str) -> None:
-    with pytest.raises(InputError, match="nothing in the table says of which month it is"):
+    with pytest.raises(InputError, match="the file does not say which month it is of"):
         read(f"{WIDE_2013}\nA1,05C,Q44,Y54,21,6,15,1,2,3,4,5,6\n", name)
 
 

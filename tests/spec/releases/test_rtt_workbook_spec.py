@@ -232,3 +232,35 @@ def test_a_column_that_is_not_known_is_told() -> None:
     row = [None, None, date(2008, 1, 1), 40.5, 80, 80, 0.5, 160, 1_600_000, 5, 1]
     reading = read(workbook({"Series": [groups, names, row]}))
     assert reading.notes == ("the column “new rtt periods | no. of new things” is not known and was left out",)
+
+
+def doubled(weeks: dict[int, object]) -> Content:
+    """The provider sheet with twelve more providers, saved as CSV, and the first of them again with these bands."""
+    rows = incomplete()["Provider"]
+    named = next(row for row in rows if "Provider Code" in row)
+    before = named[: named.index(BANDS[0])]
+
+    def row(code: str, weeks: dict[int, object]) -> list[object]:
+        who = {"Area Team Code": "Q44", "Provider Code": code, "Provider Name": f"Trust {code}"}
+        function = {"Treatment Function Code": "C_999", "Treatment Function": "Total"}
+        total = sum(one for one in weeks.values() if isinstance(one, int))
+        return [{**who, **function}.get(str(name), "") for name in before] + [
+            *counts(weeks, BANDS),
+            *(total, total, 1, 0.7, 0.9),
+        ]
+
+    many = [row(f"RZ{letter}", {0: 4, 20: 1}) for letter in "ABCDEFGHIJKL"]
+    return saved([*rows, *many, row("RZA", weeks)])
+
+
+def test_a_provider_that_stands_twice_counts_once() -> None:
+    reading = read(doubled({0: 4, 20: 1}))
+    assert value(reading, "rtt-incomplete", "RZA", "weeks=0-1") == value(reading, "rtt-incomplete", "RZB", "weeks=0-1")
+    assert reading.rejected == ()
+
+
+def test_a_provider_with_two_sets_of_figures_has_none_of_those_that_differ() -> None:
+    reading = read(doubled({0: 5, 20: 1}))
+    assert value(reading, "rtt-incomplete", "RZA") is None
+    assert value(reading, "rtt-incomplete", "RZB") == (5.0, "")
+    assert any("two different figures; both were left out" in one for one in reading.rejected)

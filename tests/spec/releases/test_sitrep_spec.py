@@ -103,7 +103,7 @@ def test_a_block_of_columns_a_day() -> None:
 def test_the_preamble_and_what_is_verified() -> None:
     reading = read(workbook(Beds=sheet_of_beds()))
     assert (reading.published, reading.status, reading.variant) == (date(2021, 12, 9), Status.PUBLISHED, "workbook")
-    assert "2 days from 29 November 2021 to 30 November 2021" in reading.notes
+    assert "days from 29 November 2021 to 30 November 2021" in reading.notes
     assert "the England row agrees with the sum of 2 trusts (4 totals checked)" in reading.notes
     assert "sitrep-ga-occupancy: the beds occupied and open make the rates printed (8 checked)" in reading.notes
 
@@ -202,8 +202,8 @@ def test_what_does_not_agree_is_told() -> None:
         ["", "London", "", "RF4", "A TRUST", 20, 17, "85.0%", 20, 17, "58.0%"],
     )
     notes = read(workbook(Care=rows)).notes
-    assert any(note.startswith("1 of 4 totals differ from the sum of 1 trust") for note in notes)
-    assert "sitrep-critical-care-occupancy: 1 of 4 rates printed differ from the beds beside them" in notes
+    assert any("sitrep-critical-care-open 21 printed, 20 added up" in note for note in notes)
+    assert "sitrep-critical-care-occupancy: 1 of 4 rates printed differs from the beds beside them" in notes
 
 
 def test_what_is_not_known_is_told() -> None:
@@ -221,12 +221,42 @@ def test_what_is_not_known_is_told() -> None:
     assert not reading.whole
 
 
-def test_a_weekend_in_one_column_is_left_out() -> None:
+WEEKENDS = [
+    ("11-13-Dec-15", date(2015, 12, 11), date(2015, 12, 13)),
+    ("14-16-Dec 12", date(2012, 12, 14), date(2012, 12, 16)),
+    ("18-20 Jan-13", date(2013, 1, 18), date(2013, 1, 20)),
+    ("21-26/12/2012", date(2012, 12, 21), date(2012, 12, 26)),
+    ("25-27/1/13", date(2013, 1, 25), date(2013, 1, 27)),
+    ("15-17-02-13", date(2013, 2, 15), date(2013, 2, 17)),
+    ("30 Nov 12 to 02 Dec 2012", date(2012, 11, 30), date(2012, 12, 2)),
+    ("16 Nov 12 to 18-Nov-2012", date(2012, 11, 16), date(2012, 11, 18)),
+    ("31/12/2012 -01 /1/13", date(2012, 12, 31), date(2013, 1, 1)),
+    ("30-2 Jan 2013", date(2012, 12, 30), date(2013, 1, 2)),
+    ("18-Nov-12", date(2012, 11, 18), date(2012, 11, 18)),
+    ("2012-11-18", date(2012, 11, 18), date(2012, 11, 18)),
+]
+
+
+@pytest.mark.parametrize(("label", "start", "end"), WEEKENDS)
+def test_a_weekend_in_one_column_is_a_period_of_its_days(label: str, start: date, end: date) -> None:
+    rows = blocks(["CC Adult avail", "CC Adult Occ"], ["", "London", "", "RF4", "A TRUST", 20, 17, 21, 18])
+    rows[-3][7] = label
+    spans = read(workbook(Care=rows)).frame.select("start", "end").unique().sort("start").rows()
+    assert spans == sorted([(FIRST, FIRST), (start, end)])
+
+
+def test_a_label_that_names_no_days_is_left_out() -> None:
     rows = blocks(["CC Adult Open", "CC Adult Occ"], ["", "London", "", "RF4", "A TRUST", 20, 17, 21, 18])
-    rows[-3][7] = "2nd to 4th December"
+    rows[-3][7] = "Bank holidays"
     reading = read(workbook(Care=rows))
     assert set(reading.frame["start"]) == {FIRST}
-    assert any("“2nd to 4th December” are no single days" in note for note in reading.notes)
+    assert any("“Bank holidays” are no days that are known" in note for note in reading.notes)
+
+
+def test_a_sheet_of_columns_that_are_not_known_is_told() -> None:
+    strange = blocks(["Something", "Else"], ["", "London", "", "RF4", "A TRUST", 20, 17, 21, 18])
+    reading = read(workbook(Beds=sheet_of_beds(), Strange=strange))
+    assert "of “Strange” nothing is read: the columns are not known" in reading.notes
 
 
 def test_other_workbooks_are_not_claimed() -> None:

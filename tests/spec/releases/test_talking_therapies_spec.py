@@ -101,7 +101,7 @@ def test_what_cannot_be_used_is_told() -> None:
         "Provider,all,all,RXX,A TRUST,M001,Count_ReferralsReceived,a few",
     )
     assert len(reading.frame) == 1
-    assert "1 other measures of the file were left out" in reading.notes
+    assert "1 other measure of the file was left out" in reading.notes
     assert [one.split(": ")[1] for one in reading.rejected] == [
         "“ABC” is no kind of organisation that is known; the row was left out",
         "“a few” under Count_ReferralsReceived is no number; it was left out",

@@ -16,7 +16,7 @@ from trigpoint.places.model import Place, PlaceKind
 from trigpoint.places.register import Places
 from trigpoint.releases.figures import PublishedFigure
 from trigpoint.releases.measure import PublishedMeasure
-from trigpoint.releases.observation import Basis
+from trigpoint.releases.observation import ENGLAND, Basis
 from trigpoint.releases.observation import Status as Published
 
 _KINDS = {
@@ -118,6 +118,17 @@ def with_published(book: MeasureBook, published: MeasureBook) -> MeasureBook:
         book.aims,
         book.rebases,
         Places(tuple(places.values())),
+    )
+
+
+def beside_plan(published: MeasureBook, book: MeasureBook) -> MeasureBook:
+    """What concerns a plan: every figure of its places, and England's of the indicators that it or one of them has."""
+    local = {row.indicator for row in published.actuals if row.place != ENGLAND}
+    wanted = local | set(book.by_id)
+    return replace(
+        published,
+        definitions=tuple(one for one in published.definitions if one.id in wanted),
+        actuals=tuple(row for row in published.actuals if row.indicator in wanted),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from trigpoint.measures.book.book import MeasureBook
 from trigpoint.measures.definitions.definition import Definition
 from trigpoint.measures.published import has_published
-from trigpoint.measures.published.book import published_book, with_published
+from trigpoint.measures.published.book import beside_plan, published_book, with_published
 from trigpoint.places.model import PlaceKind
 from trigpoint.places.register import Places
 from trigpoint.releases.figures import measures, series
@@ -21,10 +21,17 @@ _COMMISSIONERS = frozenset({PlaceKind.CCG, PlaceKind.SUB_ICB, PlaceKind.ICB, Pla
 
 
 def completed(workspace: Path, book: MeasureBook, asked: str = "") -> MeasureBook:
-    """The book of a workspace with what its published files add, where it has any (``read_published``)."""
+    """The book of a workspace with what its published files add, where it has any (``read_published``).
+
+    Beside a plan's figures England stands where the plan or one of its places has the indicator, and where it is asked
+    for; alone, with everything.
+    """
     if not has_published(workspace):
         return book
-    return with_published(book, read_published(workspace, own=book.by_id, places=book.places, asked=asked))
+    found = read_published(workspace, own=book.by_id, places=book.places, asked=asked)
+    of_england = bool(asked) and organisation_code(open_store(workspace), asked) == ENGLAND
+    alone = of_england or not book.definitions
+    return with_published(book, found if alone else beside_plan(found, book))
 
 
 def read_published(

@@ -73,7 +73,7 @@ class Results:
         return recent_trends(self._made.series, self._made.arrays)
 
     @cached_property
-    def _home(self) -> str:
+    def home(self) -> str:
         """The code of the plan's organisation, "" where it is not known."""
         organisation = self.plan.organisation if self.plan else ""
         place = match(organisation, self.book.places).place if organisation else None
@@ -115,7 +115,7 @@ class Results:
         """The series of the place that the plan is of; without one, of the first place that no other contains."""
         several = self._several(indicator)
         everyone = [series for series in several if not series.key.group] or list(several[:1])
-        own = [series for series in everyone if series.key.place == self._home]
+        own = [series for series in everyone if series.key.place == self.home]
         places = self.book.places
 
         def contained(series: Series) -> tuple[int, bool]:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
+from trigpoint.places.national import load_national
 from trigpoint.releases.figures.figure import PublishedFigure
 from trigpoint.releases.measure import PublishedMeasure
 from trigpoint.releases.observation import ENGLAND, Marker, Status
@@ -54,7 +55,7 @@ def told(store: Store, measure: PublishedMeasure, answer: Answer, *, asked: Span
     return PublishedFigure(
         measure=measure.id,
         org=answer.code,
-        name=_name(store, answer.code, held),
+        name=_name(store, answer, held),
         basis=answer.basis,
         detail=answer.detail,
         start=answer.span[0],
@@ -66,13 +67,19 @@ def told(store: Store, measure: PublishedMeasure, answer: Answer, *, asked: Span
         status=held.status if held is not None else None,
         source=_source(held, answer),
         note=_note(measure, answer, asked),
+        file=PurePath(held.file).name if held is not None else "",
     )
 
 
-def _name(store: Store, code: str, held: Held | None) -> str:
-    if code == ENGLAND:
+def _name(store: Store, answer: Answer, held: Held | None) -> str:
+    """As the file writes it; a board that a merger made since is in no file, but in the national register."""
+    if answer.code == ENGLAND:
         return "England"
-    return store.name_of(code, held)
+    known = store.name_of(answer.code, held)
+    if known:
+        return known
+    place = load_national().find(answer.code)
+    return place.name if place is not None else ""
 
 
 def _source(held: Held | None, answer: Answer) -> str:
@@ -94,6 +101,8 @@ def _note(measure: PublishedMeasure, answer: Answer, asked: Span | None) -> str:
         sentences.append(f"It is of {period_words(*answer.span)}, not of the month alone.")
     if answer.value is None and answer.lack:
         sentences.append(f"There is no figure of {answer.lack}.")
+    elif answer.value is None and answer.made and answer.numerator is None:
+        sentences.append("Each of them has a figure, but not the parts to add up.")
     elif answer.value is None and not answer.why:
         sentences.append(f"The file has no figure: {answer.marker.value}.")
     return " ".join(capital(part if part.endswith(".") else f"{part}.") for part in sentences if part)

@@ -10,12 +10,13 @@ import polars as pl
 
 from trigpoint.errors import InputError
 from trigpoint.places.succession import constituents
+from trigpoint.releases.figures.absence import Unanswered, reason
 from trigpoint.releases.figures.answers import Answer, told
 from trigpoint.releases.figures.catalogue import measure
 from trigpoint.releases.figures.figure import PublishedFigure
 from trigpoint.releases.figures.frame import FIGURES, figures_frame
 from trigpoint.releases.figures.sums import added
-from trigpoint.releases.mapping import HOW, Share, StatedMapping
+from trigpoint.releases.mapping import Share, StatedMapping
 from trigpoint.releases.measure import PublishedMeasure
 from trigpoint.releases.observation import ENGLAND, Basis
 from trigpoint.releases.store.store import Store
@@ -23,9 +24,10 @@ from trigpoint.releases.tables.spans import Span
 from trigpoint.releases.tables.spans import month as month_span
 from trigpoint.wording import count, listed
 
+_NEAREST = 5
 _ENGLAND = {"eng", "england", "e92000001"}
+_PUT_TOGETHER = (None, Basis.COMMISSIONER, Basis.SYSTEM, Basis.NATIONAL, Basis.PROVIDER)
 _ADDED_TO_ENGLAND = (Basis.PROVIDER, Basis.COMMISSIONER, Basis.SYSTEM, Basis.PRACTICE)
-_BY_PROVIDER = (Basis.COMMISSIONER.value, Basis.SYSTEM.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def value(
     frame = _found(question, *span)
     chosen = _period(frame.select("start", "end").unique().rows(), span)
     if chosen is None:
-        return told(store, question.measure, Answer.nothing(question.code, detail, span, _absence(question, span)))
+        why = reason(Unanswered(store, question.measure, question.code, detail, mapping, span))
+        return told(store, question.measure, Answer.nothing(question.code, detail, span, why))
     row = frame.filter((pl.col("start") == chosen[0]) & (pl.col("end") == chosen[1])).row(0, named=True)
     return told(store, question.measure, Answer.of(row), asked=span)
 
@@ -85,7 +88,7 @@ def series(
 def organisation_code(store: Store, org: str) -> str:
     """The code that an organisation is asked by: England by any of its names, others by code or by name in any file.
 
-    Raises ``InputError`` for a name that several codes have.
+    Raises ``InputError`` for a name that several codes have. A name that nobody has is given back in capitals.
     """
     text = " ".join(org.split())
     if text.casefold() in _ENGLAND:
@@ -101,13 +104,32 @@ def organisation_code(store: Store, org: str) -> str:
     return str(named[0]) if named else text.upper()
 
 
+def known_code(store: Store, org: str) -> str:
+    """As ``organisation_code``; raises ``InputError`` also for words that are nobody's whole name."""
+    code, known = organisation_code(store, org), store.organisations()
+    if " " in code and code not in known["code"]:
+        text = " ".join(org.split())
+        raise InputError(f"no organisation is called “{text}”", remedy=_nearest(known, text))
+    return code
+
+
+def _nearest(known: pl.DataFrame, text: str) -> str:
+    """What to ask by instead of a part of a name: the codes whose names hold it."""
+    near = known.filter(pl.col("name").str.to_lowercase().str.contains(text.lower(), literal=True))
+    near = near.unique("code").sort("code")
+    if near.is_empty() or len(near) > _NEAREST:
+        return "ask by the code; `trigpoint data orgs TEXT` finds it by a part of the name"
+    codes = [f"{code} ({name})" for code, name in near.select("code", "name").iter_rows()]
+    return f"ask by the code: {listed(codes)}"
+
+
 def _found(question: _Question, start: date | None, end: date | None) -> pl.DataFrame:
     """The figures of the organisation, one a period: its own, or else put together of others'."""
     own = _figures(question, (question.code,), start, end)
     if question.basis is not None:
         own = own.filter(pl.col("basis") == question.basis.value)
     own = _one_basis(own).with_columns(pl.lit("").alias("made"), pl.lit("").alias("lack"))
-    if question.basis not in (None, Basis.COMMISSIONER, Basis.SYSTEM, Basis.NATIONAL):
+    if question.basis not in _PUT_TOGETHER:
         return own
     there = set(own.select("start", "end").iter_rows())
     lacking = [period for period in _periods(question, start, end) if period not in there]
@@ -115,6 +137,8 @@ def _found(question: _Question, start: date | None, end: date | None) -> pl.Data
         return own
     others = _put_together(question, min(lacking)[0], max(last for _, last in lacking))
     others = others.with_columns(pl.lit(question.detail).alias("detail"))
+    if question.basis is Basis.PROVIDER:  # a trust that merged of others; not what is made of providers by a mapping
+        others = others.filter(pl.col("basis") == Basis.PROVIDER.value)
     return pl.concat([own, others.join(own, on=["start", "end"], how="anti")])
 
 
@@ -132,9 +156,11 @@ def _put_together(question: _Question, start: date | None, end: date | None) -> 
     """What can be added up: England of all, a mapped commissioner of its providers, a merged one of its parts."""
     if question.code == ENGLAND:
         return _england(question, start, end)
-    if question.mapping is not None:
-        return _mapped(question, question.mapping, start, end)
-    return _merged(question, start, end)
+    merged = _merged(question, start, end)
+    if question.mapping is None:
+        return merged
+    mapped = _mapped(question, question.mapping, start, end)
+    return pl.concat([mapped, merged.select(mapped.columns).join(mapped, on=["start", "end"], how="anti")])
 
 
 def _none() -> pl.DataFrame:
@@ -159,13 +185,14 @@ def _england(question: _Question, start: date | None, end: date | None) -> pl.Da
 
 
 def _mapped(question: _Question, mapping: StatedMapping, start: date | None, end: date | None) -> pl.DataFrame:
-    providers = {one.provider for one in mapping.shares if one.commissioner == question.code}
+    providers = {one.provider for one in mapping.shares}
     rows = _figures(question, tuple(sorted(providers)), start, end).filter(pl.col("basis") == Basis.PROVIDER.value)
     partial = {held.digest for held in question.store.files if held.beside}
     made = _none()
-    for (_, last), period in rows.partition_by("start", "end", as_dict=True).items():
-        shares = mapping.of(question.code, question.measure.release, last)
-        if not shares:
+    for (_, last), everybody in rows.partition_by("start", "end", as_dict=True).items():
+        shares = _shares(question, mapping, last)
+        period = everybody.filter(pl.col("org").is_in([one.provider for one in shares]))
+        if period.is_empty():
             continue
         absent = set() if partial & set(period["digest"]) else {one.provider for one in shares} - set(period["org"])
         total = added(period, question.measure, _weights(shares, absent), question.code)
@@ -173,9 +200,22 @@ def _mapped(question: _Question, mapping: StatedMapping, start: date | None, end
     return made
 
 
+def _shares(question: _Question, mapping: StatedMapping, day: date) -> tuple[Share, ...]:
+    """What is stated of the commissioner; of one that came of a merger, else of all that it was made of."""
+    stated = mapping.of(question.code, question.measure.release, day)
+    if stated:
+        return stated
+    each = [mapping.of(one, question.measure.release, day) for one in constituents(question.code, day) or ()]
+    return tuple(share for one in each for share in one) if all(each) else ()
+
+
 def _weights(shares: Sequence[Share], absent: set[str]) -> dict[str, float]:
     """A provider that is not in a file of all providers reported nothing, and does not keep back the others."""
-    return {one.provider: one.share for one in shares if one.provider not in absent}
+    weights: dict[str, float] = {}
+    for one in shares:
+        if one.provider not in absent:
+            weights[one.provider] = weights.get(one.provider, 0.0) + one.share
+    return weights
 
 
 def _by_mapping(mapping: StatedMapping, shares: Sequence[Share], absent: set[str]) -> str:
@@ -241,20 +281,3 @@ def _period(periods: Sequence[Span], month: Span) -> Span | None:
         if found:
             return min(found, key=lambda one: (one[1] - one[0], -one[1].toordinal()))
     return None
-
-
-def _absence(question: _Question, span: Span) -> str:
-    """Why there is no figure. Raises ``InputError`` where a mapping would make one."""
-    parts = {term.part for term in question.measure.terms}
-    bases = question.store.bases(parts, *span)
-    if not bases:
-        return f"no file in the workspace has {question.measure.id} for {span[0]:%B %Y}"
-    if question.code == ENGLAND:
-        return f"the files that have {question.measure.id} for {span[0]:%B %Y} give no figure of England, and no whole"
-    by_provider = Basis.PROVIDER.value in bases and not bases & set(_BY_PROVIDER)
-    known = question.store.organisations()
-    provider = known.filter((pl.col("code") == question.code) & (pl.col("basis") == Basis.PROVIDER.value))
-    if by_provider and provider.is_empty() and question.mapping is None:
-        what = f"{question.measure.name} is published by provider, and {question.code} is none of them"
-        raise InputError(what, remedy=HOW)
-    return f"{question.code} is not in the files that have {question.measure.id} for {span[0]:%B %Y}"

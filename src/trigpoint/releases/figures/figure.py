@@ -14,7 +14,8 @@ class PublishedFigure:
 
     ``value`` is ``None`` where ``marker`` and ``note`` say why. ``numerator`` and ``denominator`` are the parts,
     ``None`` where the release does not give them. ``basis`` is as what the organisation is counted, ``detail`` the part
-    of the whole. ``source`` names publisher, release, edition and file, and how the figure was put together.
+    of the whole. ``source`` names publisher, release, edition and file, and how the figure was put together; ``file``
+    is that file's name alone, "" where there is no figure.
     """
 
     measure: str
@@ -31,3 +32,4 @@ class PublishedFigure:
     status: Status | None
     source: str
     note: str = ""
+    file: str = ""

@@ -54,8 +54,16 @@ def joined(*details: str) -> str:
 
     >>> joined("type=1", "", "age=18-64")
     'age=18-64;type=1'
+    >>> joined("category-type=decile;category=first")
+    'category=first;category-type=decile'
     """
-    return ";".join(sorted({part for one in details for part in one.split(";") if part}))
+    # By names, as detail() orders them: by whole words "category-type=" would stand before "category=".
+    return ";".join(sorted({part for one in details for part in one.split(";") if part}, key=_by_name))
+
+
+def _by_name(part: str) -> tuple[str, str]:
+    name, _, value = part.partition("=")
+    return name.replace("-", "_"), value
 
 
 def _figures(

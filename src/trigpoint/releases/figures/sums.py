@@ -15,8 +15,8 @@ def added(frame: pl.DataFrame, measure: PublishedMeasure, shares: Mapping[str, f
     """Figures of the organisations in ``shares``, added up for each period as those of ``code``.
 
     The parts of each organisation count by its share. A period in which one of them has no figure has none: the marker
-    is that of the missing one. Columns as ``FIGURES``, with ``lacking``, the codes without a figure, and ``several``,
-    how many were added.
+    is that of the missing one; one that has a figure without its parts cannot be added either. Columns as ``FIGURES``,
+    with ``lacking``, the codes without a figure, and ``several``, how many were added.
     """
     weights = pl.DataFrame(list(shares.items()), schema={"org": pl.String, "share": pl.Float64}, orient="row")
     rows = frame.join(weights, on="org", how="inner")
@@ -24,7 +24,8 @@ def added(frame: pl.DataFrame, measure: PublishedMeasure, shares: Mapping[str, f
     lacks = pl.col("numerator").is_null() | (pl.lit(bool(measure.denominator)) & pl.col("denominator").is_null())
     total = rows.group_by("start", "end").agg(
         *weighted,
-        pl.col("org").filter(lacks).sort().alias("lacking"),
+        pl.col("org").filter(lacks & pl.col("value").is_null()).sort().alias("lacking"),
+        lacks.any().alias("short"),
         pl.col("org").sort().alias("there"),
         pl.len().alias("several"),
         pl.col("marker").filter(lacks).first().alias("why"),
@@ -49,7 +50,7 @@ def added(frame: pl.DataFrame, measure: PublishedMeasure, shares: Mapping[str, f
 
 
 def _valued(total: pl.DataFrame, measure: PublishedMeasure) -> pl.DataFrame:
-    whole = pl.col("lacking").list.len() == 0
+    whole = (pl.col("lacking").list.len() == 0) & ~pl.col("short")
     if measure.statistic is Statistic.PUBLISHED or not measure.numerator:
         whole = pl.lit(value=False)
     numerator = pl.when(whole).then("numerator")
@@ -58,7 +59,9 @@ def _valued(total: pl.DataFrame, measure: PublishedMeasure) -> pl.DataFrame:
     over = numerator if measure.statistic is Statistic.COUNT else scale * numerator / denominator
     nought = whole & pl.lit(bool(measure.denominator)) & (pl.col("denominator") == 0)
     there = pl.when("rounded").then(pl.lit(Marker.ROUNDED.value)).otherwise(pl.lit(""))
-    missing = pl.coalesce("why", pl.lit(Marker.NOT_AVAILABLE.value))
+    # One that has a figure without its parts has no marker that says why the sum is missing.
+    said = pl.col("why").is_in([Marker.NONE.value, Marker.ROUNDED.value]).not_()
+    missing = pl.coalesce(pl.when(said).then("why"), pl.lit(Marker.NOT_AVAILABLE.value))
     return total.with_columns(
         numerator.alias("numerator"),
         denominator.alias("denominator"),

@@ -11,3 +11,5 @@ MAXIMUM_RATIO = 500
 MAXIMUM_MEMBERS = 2_000
 HEAD_BYTES = 256 * 1024
 """As much of a text file as is looked at to tell what it is."""
+MAXIMUM_LINES = 50
+"""Of one cell of a text; more are the rest of a file after a quotation mark that nobody closed."""

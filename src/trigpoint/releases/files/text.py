@@ -30,6 +30,6 @@ def decoded(data: bytes, name: str, *, cut: bool = False) -> str:
     except UnicodeDecodeError:
         pass
     try:
-        return data.decode("cp1252", errors="replace")
+        return data.decode(encoding if encoding == "utf-16" else "cp1252", errors="replace")
     except UnicodeError:  # pragma: no cover - cp1252 with replacement reads anything
         raise InputError("the text cannot be read", where=name, remedy="save it as “CSV UTF-8”") from None

@@ -7,7 +7,6 @@ up, and said to be so; a weighted population is a share of England's, so that su
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import polars as pl
 
@@ -18,7 +17,8 @@ from trigpoint.releases.observation import SCHEMA as SHAPE
 from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.schema import Era, read_schema, release_of
 from trigpoint.releases.tables.columns import Tally
-from trigpoint.releases.tables.header import find_header, need_header
+from trigpoint.releases.tables.given import year_given
+from trigpoint.releases.tables.header import columns_left_out, find_header, need_header
 from trigpoint.releases.tables.repeats import once
 from trigpoint.releases.tables.strings import ROW, string_table, with_figures
 
@@ -41,7 +41,7 @@ def _recognise(content: Content) -> bool:
 
 def _read(content: Content) -> Reading:
     header = need_header(content.sheets[0], content.name, *_NEEDED)
-    start, end = _year(content)
+    start, end = year_given(content)
     table = string_table(content, header)
     era = _SCHEMA.eras[-1]
     labels = [_NAME, *(name for above in _ABOVE for name in above[:2])]
@@ -49,7 +49,7 @@ def _read(content: Content) -> Reading:
     tally = Tally()
     for row in table.filter(pl.col(_CODE) == "").iter_rows(named=True):
         tally.reject(Where(content.name, line=row[ROW]), "no practice code; the row was left out")
-    rows = _long(table.filter(pl.col(_CODE) != ""), era, tally, content.name)
+    rows = _long(_each_once(table.filter(pl.col(_CODE) != ""), tally, content.name), era, tally, content.name)
     pieces, organisations = _with_totals(rows)
     observed = pl.concat(pieces).with_columns(detail=pl.lit(""), start=pl.lit(start), end=pl.lit(end))
     observed, repeated, contradicting = once(observed)
@@ -63,7 +63,7 @@ def _read(content: Content) -> Reading:
         organisations=organisations,
         rejected=(*tally.told, *contradicting),
         notes=(
-            *(f"the column “{one}” is not known and was left out" for one in unknown),
+            *columns_left_out(unknown),
             *repeated,
             *_about(frame, organisations),
         ),
@@ -71,15 +71,14 @@ def _read(content: Content) -> Reading:
     )
 
 
-def _year(content: Content) -> tuple[date, date]:
-    """The financial year that the user says the file is of, for the file does not."""
-    if content.month is None:
-        what = "the file does not say which financial year it is for"
-        raise InputError(
-            what, where=content.name, remedy="name it with --month, any month of the year: --month 2025-04"
-        )
-    first = content.month.year - (content.month.month < 4)
-    return date(first, 4, 1), date(first + 1, 3, 31)
+def _each_once(table: pl.DataFrame, tally: Tally, file: str) -> pl.DataFrame:
+    """Each practice once, for what stands twice would be added twice; those with two sets of figures are left out."""
+    single = table.filter(pl.col(_CODE).str.to_lowercase() != _CODE)  # a header that stands again
+    single = single.unique([name for name in single.columns if name != ROW], keep="first", maintain_order=True)
+    twice = pl.col(_CODE).is_duplicated()
+    for line, code in single.filter(twice).select(ROW, _CODE).iter_rows():
+        tally.reject(Where(file, line=line), f"{code} stands in the file with other figures too; the row was left out")
+    return single.filter(~twice)
 
 
 def _long(table: pl.DataFrame, era: Era, tally: Tally, file: str) -> pl.DataFrame:

@@ -16,7 +16,8 @@ from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.schema import read_schema, release_of
 from trigpoint.releases.tables.cells import words
 from trigpoint.releases.tables.columns import Subject, Tally, tally_columns
-from trigpoint.releases.tables.header import find_header, need_header
+from trigpoint.releases.tables.header import columns_left_out, find_header, need_header
+from trigpoint.releases.tables.named import NOBODY, is_england
 from trigpoint.releases.tables.spans import month
 
 _SCHEMA = read_schema("ambulance")
@@ -38,8 +39,13 @@ def _read(content: Content) -> Reading:
     labels = ("Year", "Month", "Region", "Org Code", "Org Name")
     places = [header.need(content.name, label) for label in labels]
     tally = Tally()
-    tally_columns(tally, sheet, content.name, header, era, lambda row: _subject(row, places), markers=_SCHEMA.markers)
-    strange = [one for one in _SCHEMA.unknown(header.names[5:], era) if not _ITEM.fullmatch(one)]
+    names = tuple("" if name in header.names[:at] else name for at, name in enumerate(header.names))
+    marks = _SCHEMA.markers
+    tally_columns(
+        tally, sheet, content.name, header, era, lambda row: _subject(row, places), names=names, markers=marks
+    )
+    strange = [one for one in _SCHEMA.unknown(names[5:], era) if not _ITEM.fullmatch(one)]
+    twice = [one.upper() for at, one in enumerate(header.names) if one and not names[at]]
     return Reading(
         variant=era.variant,
         frame=tally.rows.frame(),
@@ -47,7 +53,10 @@ def _read(content: Content) -> Reading:
         title=_SCHEMA.name,
         organisations=tuple(tally.organisations.values()),
         rejected=tally.told,
-        notes=tuple(f"the column “{one}” is not known and was left out" for one in strange),
+        notes=(
+            *columns_left_out(strange),
+            *(f"the column “{one}” stands in it twice; the second was left out" for one in dict.fromkeys(twice)),
+        ),
     )
 
 
@@ -60,14 +69,12 @@ def _subject(row: Row, places: list[int]) -> Subject | None:
         span = month(int(year), int(number))
     except ValueError:
         raise ValueError(f"“{year}” with “{number}” is no month") from None
-    org, basis = _organisation(code)
+    org, basis = (ENGLAND, Basis.NATIONAL) if is_england(name, code) else _organisation(code)
     return Subject(Organisation(org, name, basis, region), span)
 
 
 def _organisation(code: str) -> tuple[str, Basis]:
-    if code.casefold() == "eng":
-        return ENGLAND, Basis.NATIONAL
-    if not code:
+    if code in NOBODY:
         raise ValueError("no organisation code")
     return code, Basis.REGION if re.fullmatch(r"Y\d\d", code) else Basis.AMBULANCE
 

@@ -18,7 +18,7 @@ from trigpoint.releases.schema import Era, read_schema, release_of
 from trigpoint.releases.tables.cells import normal
 from trigpoint.releases.tables.columns import Subject, Tally, tally_columns
 from trigpoint.releases.tables.gathered import gathered
-from trigpoint.releases.tables.header import Header, find_header
+from trigpoint.releases.tables.header import Header, columns_left_out, find_header
 from trigpoint.releases.tables.named import NOBODY, cell_of, column_of, fitted, is_england, plain, remarks, tops
 from trigpoint.releases.tables.preamble import read_preamble
 from trigpoint.releases.tables.spans import Span, month_of_year, span
@@ -156,12 +156,8 @@ def _period(row: Row, table: _Table, fallback: Span | None) -> Span:
 def _unknown(table: _Table) -> tuple[str, ...]:
     """Columns right of the labels that nobody knows."""
     known = {plain(name) for name in _ERA.columns} | {plain(one) for labels in _LABELS.values() for one in labels}
-    where = f" of sheet “{table.sheet.name}”" if table.sheet.name else ""
-    return tuple(
-        f"the column “{name}”{where} is not known and was left out"
-        for name in table.header.names
-        if name and plain(name) not in known
-    )
+    strange = (name for name in table.header.names if name and plain(name) not in known)
+    return columns_left_out(strange, table.sheet.name)
 
 
 def _footnotes(table: _Table) -> tuple[str, ...]:

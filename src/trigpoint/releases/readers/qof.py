@@ -19,7 +19,7 @@ from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.schema import read_schema, release_of
 from trigpoint.releases.tables.columns import MOST_TOLD
 from trigpoint.releases.tables.frames import text_frame
-from trigpoint.releases.tables.header import Header, find_header
+from trigpoint.releases.tables.header import Header, columns_left_out, find_header
 from trigpoint.releases.tables.spans import Span
 from trigpoint.wording import count, listed, verb
 
@@ -77,7 +77,7 @@ def _read(content: Content) -> Reading:
         organisations=tuple(Organisation(one, "", Basis.PRACTICE) for one in rows["code"].unique(maintain_order=True)),
         rejected=rejected,
         notes=(
-            *(f"the column “{one}” is not known and was left out" for one in strange),
+            *columns_left_out(strange),
             f"the year, {_shown(year)}, {'has the month that it was read for' if content.month else NAMED}",
             *_lists(rows),
             _extent(rows, england=whole),

@@ -32,6 +32,8 @@ def read_manifest(folder: Path) -> tuple[Held, ...]:
     with system_errors_told(str(path)):
         if not path.exists():
             return ()
+        if not path.is_file():  # a pipe would be waited for without end
+            raise InputError("this is not a file", where=str(path), remedy=AGAIN)
         data = path.read_bytes()
     try:
         raw = json.loads(data)
@@ -39,7 +41,7 @@ def read_manifest(folder: Path) -> tuple[Held, ...]:
             what = "this list of published files was written by another version of Trigpoint"
             raise InputError(what, where=str(path), remedy=AGAIN)
         return tuple(read(one) for one in raw["files"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError("the list of published files is damaged", where=str(path), remedy=AGAIN) from None
 
 

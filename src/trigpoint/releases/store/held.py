@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +11,17 @@ from typing import Any
 import polars as pl
 
 from trigpoint.releases.observation import Status
+from trigpoint.releases.release import Reading
 
 Period = tuple[date, date]
+_LISTS = ("parts", "rejected", "notes", "tables")
+_KINDS: Mapping[str, type] = {
+    **dict.fromkeys(("file", "digest", "release", "variant", "era", "title", "about"), str),
+    **dict.fromkeys(("number", "observations", "organisations"), int),
+    **dict.fromkeys(("whole", "beside"), bool),
+}
+_NAME = re.compile(r"release=[\w-]+/[\w=./-]+")
+"""Of a file in the folder: nothing that leads out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,48 @@ class Held:
         return bool(set(self.periods) - self.replaced) or not self.periods
 
 
+def newcomer(
+    reading: Reading,
+    *,
+    file: str,
+    digest: str,
+    release: str,
+    on: date,
+    number: int = 0,
+    tables: tuple[str, ...] = (),
+    about: str = "",
+) -> Held:
+    """A file as it comes, added ``on`` a day, before ``settling.settle`` has put it in its place.
+
+    ``file`` is its name and ``release`` the id of what it is; ``number``, ``tables`` and ``about`` are given where it
+    is kept in a workspace.
+    """
+    frame = reading.frame
+    return Held(
+        number=number,
+        file=file,
+        digest=digest,
+        release=release,
+        variant=reading.variant,
+        era=reading.era,
+        title=reading.title,
+        status=reading.status,
+        published=reading.published,
+        revised=reading.revised,
+        periods=tuple(frame.select("start", "end").unique().sort("end", "start").iter_rows()),
+        parts=tuple(sorted(frame["part"].unique())),
+        observations=len(frame),
+        organisations=len(reading.organisations),
+        rejected=reading.rejected,
+        notes=reading.notes,
+        added_on=on,
+        whole=reading.whole,
+        beside=not reading.whole,
+        tables=tables,
+        about=about,
+    )
+
+
 def spelt(start: date, end: date) -> str:
     """A period as JSON and tables show it: one month, or the first and the last.
 
@@ -105,9 +157,8 @@ def written(held: Held) -> dict[str, Any]:
 
 def read(raw: Mapping[str, Any]) -> Held:
     """A file's entry, read. Raises ``KeyError``, ``TypeError`` or ``ValueError`` where it is damaged."""
-    lists = ("parts", "rejected", "notes", "tables")
-    given: dict[str, Any] = {name: tuple(raw[name]) if name in lists else raw[name] for name in Held.__slots__}
-    return Held(
+    given: dict[str, Any] = {name: _kept(name, raw[name]) for name in Held.__slots__}
+    held = Held(
         **given
         | {
             "status": Status(raw["status"]),
@@ -118,6 +169,22 @@ def read(raw: Mapping[str, Any]) -> Held:
             "superseded": tuple(Superseded(_periods(one["periods"]), tuple(one["kinds"])) for one in raw["superseded"]),
         }
     )
+    for name in (*held.tables, held.about):
+        if not _NAME.fullmatch(name) or ".." in name:
+            raise ValueError(name)  # it would have a file outside the workspace read, or removed
+    return held
+
+
+def _kept(name: str, value: Any) -> Any:
+    """A value of an entry, if it is of the kind that belongs there; lists of words become tuples."""
+    kind = _KINDS.get(name)
+    if name in _LISTS:
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise TypeError(name)
+        return tuple(value)
+    if kind is not None and type(value) is not kind:
+        raise TypeError(name)
+    return value
 
 
 def _iso(day: date | None) -> str | None:

@@ -11,13 +11,14 @@ from pathlib import Path
 import polars as pl
 
 from trigpoint.errors import InputError
+from trigpoint.places.capitals import readable
 from trigpoint.releases.observation import KEY, SCHEMA, together
 from trigpoint.releases.reading import FileReading
 from trigpoint.releases.release import Mapped
 from trigpoint.releases.store import tables
 from trigpoint.releases.store.addition import Addition, Outcome
 from trigpoint.releases.store.folder import FOLDER, MANIFEST, clean, locked, read_manifest, write_manifest
-from trigpoint.releases.store.held import Held, standing
+from trigpoint.releases.store.held import Held, newcomer, standing
 from trigpoint.releases.store.precedence import order_beside, sharing
 from trigpoint.releases.store.settling import Settled, settle
 
@@ -26,11 +27,12 @@ OBSERVED = {**SCHEMA, "release": pl.String, "variant": pl.String, "status": pl.S
 _SAME = [*KEY, "release", "variant"]
 
 
-def open_store(workspace: Path, *, create: bool = False) -> Store:
+def open_store(workspace: Path | str, *, create: bool = False) -> Store:
     """The published figures of a workspace, which may be any folder; ``create`` makes a missing one.
 
     Raises ``InputError`` where there is no such folder, or its list of files is damaged.
     """
+    workspace = Path(workspace)
     if workspace.exists() and not workspace.is_dir():
         raise InputError("this is a file, not a workspace folder", where=str(workspace), remedy="name a folder")
     if not workspace.exists():
@@ -59,6 +61,7 @@ class Store:
         self._files = read_manifest(self.folder)
         self._writes = False
         self._named: dict[int, Mapping[str, str]] = {}
+        self._known: tuple[tuple[Held, ...], pl.DataFrame] | None = None
 
     @property
     def files(self) -> tuple[Held, ...]:
@@ -83,8 +86,7 @@ class Store:
     def holds(self, digest: str) -> Held | None:
         """The file of this digest whose figures are all there."""
         found = next((one for one in self._files if one.digest == digest), None)
-        whole = found is not None and all((self.folder / name).is_file() for name in (*found.tables, found.about))
-        return found if whole else None
+        return found if found is not None and tables.intact(self.folder, found) else None
 
     def add(self, file: FileReading, on: date) -> Addition:
         """Take in a file that was read; ``on`` is today's date, which the core does not know.
@@ -100,7 +102,16 @@ class Store:
                 others = self._without(before, others)
             taken = {name for one in self._files for name in (*one.tables, one.about)}
             names, about = tables.write_tables(self.folder, file, taken)
-            held = _held(file, on, 1 + max((one.number for one in self._files), default=0), names, about)
+            held = newcomer(
+                file.reading,
+                file=file.file,
+                digest=file.digest,
+                release=file.release.id,
+                on=on,
+                number=1 + max((one.number for one in self._files), default=0),
+                tables=names,
+                about=about,
+            )
             settled = settle(held, file.reading.frame, others, self._rows)
             self._keep([*_updated(others, settled), settled.held])
             return Addition(settled.outcome, settled.held, tuple(settled.changes), tuple(settled.notes))
@@ -153,15 +164,23 @@ class Store:
     def organisations(self) -> pl.DataFrame:
         """Every code in every release, as the file of the latest period names it: code, name, basis, parent, release.
 
-        Sorted by code, basis and release.
+        Sorted by code, basis and release; names that a file has in capitals are given as one writes them.
         """
+        if self._known is None or self._known[0] is not self._files:
+            self._known = self._files, self._organisations()
+        return self._known[1]
+
+    def _organisations(self) -> pl.DataFrame:
         rows: dict[tuple[str, str, str], tuple[str, str]] = {}
         for held in sorted(
             self._files, key=lambda one: (max(one.periods, default=(date.min, date.min))[1], one.number)
         ):
             for one in tables.organisations(self.folder, held):
                 rows[one.code, one.basis.value, held.release] = one.name, one.parent
-        said = [(code, name, basis, parent, release) for (code, basis, release), (name, parent) in sorted(rows.items())]
+        said = [
+            (code, readable(name), basis, parent, release)
+            for (code, basis, release), (name, parent) in sorted(rows.items())
+        ]
         columns = dict.fromkeys(("code", "name", "basis", "parent", "release"), pl.String)
         return pl.DataFrame(said, schema=columns, orient="row")
 
@@ -174,7 +193,8 @@ class Store:
 
     def _names(self, held: Held) -> Mapping[str, str]:
         if held.number not in self._named:
-            self._named[held.number] = {one.code: one.name for one in tables.organisations(self.folder, held)}
+            found = tables.organisations(self.folder, held)
+            self._named[held.number] = {one.code: readable(one.name) for one in found}
         return self._named[held.number]
 
     def mapping(self) -> tuple[tuple[Held, tuple[Mapped, ...]], ...]:
@@ -244,33 +264,6 @@ def _touches(held: Held, parts: set[str] | None, start: date | None, end: date |
         return False
     first, last = min(one for one, _ in held.periods), max(one for _, one in held.periods)
     return (start is None or last >= start) and (end is None or first <= end)
-
-
-def _held(file: FileReading, on: date, number: int, names: tuple[str, ...], about: str) -> Held:
-    reading = file.reading
-    return Held(
-        number=number,
-        file=file.file,
-        digest=file.digest,
-        release=file.release.id,
-        variant=reading.variant,
-        era=reading.era,
-        title=reading.title,
-        status=reading.status,
-        published=reading.published,
-        revised=reading.revised,
-        periods=file.periods,
-        parts=tuple(sorted(reading.frame["part"].unique())),
-        observations=len(reading.frame),
-        organisations=len(reading.organisations),
-        rejected=reading.rejected,
-        notes=reading.notes,
-        added_on=on,
-        whole=reading.whole,
-        beside=not reading.whole,
-        tables=names,
-        about=about,
-    )
 
 
 __all__ = ["MANIFEST", "OBSERVED", "Store", "open_store"]

@@ -65,14 +65,29 @@ def scan(folder: Path, held: Held) -> pl.LazyFrame:
         raise _lost(held)
     if not held.tables:
         return pl.LazyFrame(schema=SCHEMA)
-    return pl.scan_parquet([folder / name for name in held.tables], hive_partitioning=False, glob=False)
+    paths = [folder / name for name in held.tables]
+    return pl.scan_parquet(paths, schema=SCHEMA, hive_partitioning=False, glob=False)
+
+
+def intact(folder: Path, held: Held) -> bool:
+    """Whether the tables of a file are there and have as many rows as were written; their cells are not looked at."""
+    try:
+        rows = scan(folder, held).select(pl.len()).collect().item()
+        _read(folder, held)
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:  # a fault of the parser in Rust arrives as no Exception
+        return False
+    return bool(rows == held.observations)
 
 
 def collected(frame: pl.LazyFrame, folder: Path) -> pl.DataFrame:
     """What a scan brings. Raises ``InputError`` where a table is damaged."""
     try:
         return frame.collect()
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (KeyboardInterrupt, SystemExit, MemoryError, InputError):
+        raise
+    except BaseException as error:  # a fault of the parser in Rust arrives as no Exception
         what = f"a file of published figures is damaged ({type(error).__name__})"
         remedy = "remove the folder “published” and add the files again with `trigpoint data add`"
         raise InputError(what, where=str(folder), remedy=remedy) from None
@@ -80,28 +95,38 @@ def collected(frame: pl.LazyFrame, folder: Path) -> pl.DataFrame:
 
 def organisations(folder: Path, held: Held) -> tuple[Organisation, ...]:
     """The organisations that a file named."""
-    return tuple(
-        Organisation(code, name, Basis(basis), parent)
-        for code, name, basis, parent in _read(folder, held).get("organisations", [])
-    )
+    return _read(folder, held)[0]
 
 
 def mapping(folder: Path, held: Held) -> tuple[Mapped, ...]:
     """The shares of providers that a file stated."""
-    return tuple(Mapped(**one) for one in _read(folder, held).get("mapping", []))
+    return _read(folder, held)[1]
 
 
 def places(folder: Path, held: Held) -> tuple[Mapping[str, str], ...]:
     """The rows of places that a file brought."""
-    return tuple(_read(folder, held).get("places", []))
+    return _read(folder, held)[2]
 
 
-def _read(folder: Path, held: Held) -> Mapping[str, Any]:
+_About = tuple[tuple[Organisation, ...], tuple[Mapped, ...], tuple[Mapping[str, str], ...]]
+
+
+def _read(folder: Path, held: Held) -> _About:
+    """Organisations, mapping and places of a file. Raises ``InputError`` where what was kept of it is damaged."""
     try:
-        found: Mapping[str, Any] = json.loads((folder / held.about).read_bytes())
-    except (OSError, ValueError):
+        found = json.loads((folder / held.about).read_bytes())
+        return (
+            tuple(
+                Organisation(str(code), str(name), Basis(basis), str(parent))
+                for code, name, basis, parent in found["organisations"]
+            ),
+            tuple(
+                Mapped(str(one["provider"]), str(one["commissioner"]), float(one["share"])) for one in found["mapping"]
+            ),
+            tuple({str(name): str(word) for name, word in row.items()} for row in found["places"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise _lost(held) from None
-    return found
 
 
 def _lost(held: Held) -> InputError:
@@ -116,6 +141,7 @@ def _lost(held: Held) -> InputError:
 def _told(folder: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
-        what = f"the figures cannot be written ({error.strerror or error})"
+    except (OSError, pl.exceptions.PolarsError) as error:  # a full disk comes as either
+        reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error).splitlines()[0]
+        what = f"the figures cannot be written ({reason})"
         raise InputError(what, where=str(folder), remedy="check the room on the disk and your rights") from None

@@ -9,6 +9,7 @@ import re
 from datetime import date
 from pathlib import PurePath
 
+from trigpoint.releases.observation import Status
 from trigpoint.releases.tables.spans import span
 
 _WORD = (
@@ -40,6 +41,17 @@ def month_named(name: str) -> date | None:
         if found is not None:
             return found
     return None
+
+
+def status_named(name: str) -> tuple[Status, tuple[str, ...]]:
+    """How far a file is settled that does not say it itself, as CSVs cannot, and the sentence that tells whence it is.
+
+    >>> status_named("Incomplete-Provider-Apr24-XLSX-8M-revised.csv")[0].value, status_named("Revised/may.csv")[1]
+    ('revised', ())
+    """
+    if not any("revised" in PurePath(piece).name.casefold() for piece in name.split(" » ")):
+        return Status.PUBLISHED, ()
+    return Status.REVISED, ("that it is revised is said by its name alone",)
 
 
 def _worded(said: str) -> date | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import polars as pl
 
-from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content
 from trigpoint.releases.tables.header import Header
 
@@ -21,16 +21,28 @@ def text_frame(content: Content, header: Header) -> pl.DataFrame:
     >>> text_frame(Content("a.csv", Kind.TEXT, b"Code,N\\nA,1\\n"), Header(0, ("code", "n"))).rows()
     [(2, 'A', '1')]
     """
-    data = content.data if content.encoding == "utf-8-sig" else content.text.encode()
+    names = [f" {at}" if name in ("", *header.names[:at]) else name for at, name in enumerate(header.names)]
+    frame = quick_frame(content, header, names)
+    if frame is None:
+        width = len(names)
+        rows = [
+            [cell or None for cell in (*map(str, row[:width]), *[""] * (width - len(row)))]
+            for row in content.sheets[0].rows[header.index + 1 :]
+        ]
+        frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return frame.with_row_index("line", offset=header.index + 2)
+
+
+def quick_frame(content: Content, header: Header, names: Sequence[str]) -> pl.DataFrame | None:
+    """The rows below a header as columns of text called ``names``; ``None`` where only Python's reader can read it
+    (quotation marks within a cell, and what else it bears)."""
+    # A first line of our own says how wide the table is: the first row may be short, or blank.
+    first = ",".join(f"c{at}" for at in range(len(names))).encode() + b"\n"
     try:
         frame = pl.read_csv(
-            io.BytesIO(data),
-            skip_rows=header.index,  # the header is left in: it says how wide the table is, whatever its first row
-            infer_schema=False,
-            truncate_ragged_lines=True,
+            io.BytesIO(first + content.below(header.index + 1)), infer_schema=False, truncate_ragged_lines=True
         )
-    except (pl.exceptions.PolarsError, ValueError) as error:
-        said = str(error).splitlines()[0]
-        raise InputError(f"the table cannot be read ({said})", where=content.name, remedy="download it again") from None
-    names = [f" {at}" if name in ("", *header.names[:at]) else name for at, name in enumerate(header.names)]
-    return frame.rename(dict(zip(frame.columns, names, strict=True))).with_row_index("line", offset=header.index + 2)
+    except pl.exceptions.PolarsError:
+        return None
+    frame.columns = list(names)
+    return frame

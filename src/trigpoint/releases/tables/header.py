@@ -62,6 +62,16 @@ def need_header(sheet: Sheet, file: str, *needed: str | Iterable[str]) -> Header
     return found
 
 
+def columns_left_out(names: Iterable[str], sheet: str = "") -> tuple[str, ...]:
+    """Sentences on columns that are not known; ``sheet`` names their sheet where a file has several.
+
+    >>> columns_left_out(["mood"], "Provider")
+    ('the column “mood” of sheet “Provider” is not known and was left out',)
+    """
+    whose = f" of sheet “{sheet}”" if sheet else ""
+    return tuple(f"the column “{name}”{whose} is not known and was left out" for name in names)
+
+
 def compound(rows: Sequence[Row], header: Header, levels: int = 1) -> tuple[str, ...]:
     """Column names made of the labels that span them and their own: ``a&e attendances | type 1``.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from trigpoint.releases.observation import KEY
+from trigpoint.releases.tables.spans import period_words
 
 _MOST_TOLD = 5
 _TWICE = 0.25
@@ -39,7 +40,8 @@ def once(table: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...], tuple[str,
     verb = "was" if again == 1 else "were"
     notes = (f"{again:,} {many} in the file more than once with the same value and {verb} read once",) if again else ()
     told = [
-        f"{row['part']} of {row['org']} for {row['start']} to {row['end']}: two different figures; both were left out"
+        f"{row['part']} of {row['org']} for {period_words(row['start'], row['end'])}: two different"
+        " figures; both were left out"
         for row in differing.head(_MOST_TOLD).iter_rows(named=True)
     ]
     if len(differing) > _MOST_TOLD:

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 
+from trigpoint.periods import FinancialYear, Month, long_date
 from trigpoint.releases.files.sheet import Cell
 from trigpoint.releases.tables.cells import words
 
@@ -148,6 +149,38 @@ def _quarter(text: str) -> Span | None:
     first, quarter = years[0], int(match["quarter"])
     number = (first.month - 1) + 3 * quarter
     return quarter_ending(first.year + (number - 1) // 12, (number - 1) % 12 + 1)
+
+
+def period_words(start: date, end: date) -> str:
+    """A period as people say it.
+
+    >>> period_words(date(2024, 1, 1), date(2024, 1, 31)), period_words(date(2024, 4, 1), date(2025, 3, 31))
+    ('January 2024', '2024/25')
+    >>> period_words(date(2024, 4, 1), date(2024, 6, 30)), period_words(date(2024, 4, 1), date(2024, 4, 1))
+    ('April to June 2024', '1 April 2024')
+    """
+    if start == end:
+        return long_date(start)
+    if not months_in(start, end):
+        return f"{long_date(start)} to {long_date(end)}"
+    first, last = Month.of(start), Month.of(end)
+    if first == last:
+        return first.label
+    if (start.month, end.month) == (4, 3) and end.year == start.year + 1:
+        return FinancialYear.of(start).label
+    if start.year == end.year:
+        return f"{first.label.split()[0]} to {last.label}"
+    return f"{first.label} to {last.label}"
+
+
+def months_in(start: date, end: date) -> int:
+    """How many months a period has; 0 for one that is not of whole months, such as a day.
+
+    >>> months_in(date(2024, 4, 1), date(2024, 6, 30)), months_in(date(2024, 4, 1), date(2024, 4, 7))
+    (3, 0)
+    """
+    whole = start.day == 1 and end.day == monthrange(end.year, end.month)[1]
+    return (end.year - start.year) * 12 + end.month - start.month + 1 if whole else 0
 
 
 def _number(word: str) -> int | None:

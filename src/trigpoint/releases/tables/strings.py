@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -13,6 +12,7 @@ from trigpoint.releases.files.content import Content, Kind
 from trigpoint.releases.files.sheet import Cell, Sheet
 from trigpoint.releases.observation import Marker
 from trigpoint.releases.tables.cells import COMMON, figure, words
+from trigpoint.releases.tables.frames import quick_frame
 from trigpoint.releases.tables.header import Header
 
 ROW = "row of the file"
@@ -27,7 +27,7 @@ def string_table(content: Content, header: Header, sheet: Sheet | None = None) -
     ``sheet`` is needed for a workbook. The last column is ``ROW``.
     """
     names = distinct(header.names)
-    frame = _quick(content, header, names) if content.kind is Kind.TEXT else None
+    frame = quick_frame(content, header, names) if content.kind is Kind.TEXT else None
     if frame is None:
         frame = _slow(sheet or content.sheets[0], header, names)
     frame = frame.with_columns(pl.col(names).fill_null("").str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars())
@@ -47,22 +47,6 @@ def distinct(names: Iterable[str]) -> list[str]:
         seen[name] = seen.get(name, 0) + 1
         made.append(name if seen[name] == 1 else f"{name} {seen[name]}")
     return made
-
-
-def _quick(content: Content, header: Header, names: list[str]) -> pl.DataFrame | None:
-    data = content.data if content.encoding == "utf-8-sig" else content.text.encode()
-    try:
-        return pl.read_csv(
-            io.BytesIO(data),
-            has_header=False,
-            skip_rows=header.index + 1,
-            schema=dict.fromkeys(names, pl.String),
-            truncate_ragged_lines=True,
-        )
-    except pl.exceptions.NoDataError:
-        return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
-    except pl.exceptions.PolarsError:  # quotation marks within a cell, and what else only Python's reader bears
-        return None
 
 
 def _slow(sheet: Sheet, header: Header, names: list[str]) -> pl.DataFrame:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "trigpoint.web.register",
     "trigpoint.web.dashboards",
     "trigpoint.web.intake",
+    "trigpoint.web.published",
 ]
 
 MIDDLEWARE = [

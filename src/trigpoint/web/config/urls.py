@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("trigpoint.web.register.urls")),
     path("", include("trigpoint.web.dashboards.urls")),
     path("", include("trigpoint.web.intake.urls")),
+    path("", include("trigpoint.web.published.urls")),
 ]
 
 handler400 = "trigpoint.web.config.errors.bad_request"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.http import Http404
 
@@ -23,6 +24,7 @@ from trigpoint.plans.workspace import Workspace
 from trigpoint.reports.known import known_by, results_at
 from trigpoint.web.dashboards.listing import Choices, Entry, choices_of
 from trigpoint.web.dashboards.store import has_measures, problems_of, read_book
+from trigpoint.web.published.beside import revision_of, with_figures
 from trigpoint.web.register import codec, store
 from trigpoint.web.register.reading import Reading
 
@@ -106,13 +108,31 @@ def nothing_entered(definition: Definition, home: Place) -> MeasureResult:
 
 def figures_of(reading: Reading) -> Figures:
     """The figures of the plan that is read, computed when they are asked for the first time."""
-    key = (*store.revision_key(reading.edition), "figures")
+    key = (*_revision(reading), "figures")
     return store.shelf.get(key, lambda: _compute(reading))
+
+
+def _revision(reading: Reading) -> tuple[Any, ...]:
+    """What the figures of a plan depend on: its edition, and the published files of its organisation."""
+    return (*store.revision_key(reading.edition), *_files(reading))
+
+
+def _files(reading: Reading) -> tuple[int, int]:
+    """The state of the organisation's published files, asked once a request: the edition's row lives as long."""
+    edition = reading.edition
+    if not hasattr(edition, "published_files"):
+        edition.published_files = revision_of(edition.organisation)
+    return edition.published_files
+
+
+def holds_published(reading: Reading) -> bool:
+    """Whether the plan's organisation holds any published file."""
+    return any(_files(reading))
 
 
 def _compute(reading: Reading) -> Figures:
     plan, places = reading.plan, _places(reading)
-    book = merged(read_book(reading.edition, places), book_of_plan(plan, places))
+    book = merged(_book(reading, places), book_of_plan(plan, places))
     home = match(plan.organisation, book.places).place if plan.organisation else None
     return Figures(
         measure_results(book, plan),
@@ -123,13 +143,19 @@ def _compute(reading: Reading) -> Figures:
     )
 
 
+def _book(reading: Reading, places: Places) -> MeasureBook:
+    """What was entered, and what was published of the plan's places."""
+    book = read_book(reading.edition, places)
+    return with_figures(reading.edition.organisation, book, places) if holds_published(reading) else book
+
+
 def _places(reading: Reading) -> Places:
     return Workspace(reading.plan, store.rows(reading.edition, codec.PLACES)).register()
 
 
 def entered(reading: Reading) -> MeasureBook | None:
     """The definitions, figures and targets that were loaded with the edition, ``None`` where there are none."""
-    return read_book(reading.edition, _places(reading)) if measured(reading) else None
+    return _book(reading, _places(reading)) if measured(reading) else None
 
 
 def served_by(reading: Reading, objective: str) -> tuple[Entry, ...]:
@@ -138,16 +164,16 @@ def served_by(reading: Reading, objective: str) -> tuple[Entry, ...]:
 
 
 def measured(reading: Reading) -> bool:
-    """Whether measures were loaded with the edition."""
+    """Whether measures were loaded with the edition, or files were published that may be of its places."""
     key = (*store.revision_key(reading.edition), "measured")
-    return store.shelf.get(key, lambda: has_measures(reading.edition))
+    return store.shelf.get(key, lambda: has_measures(reading.edition)) or holds_published(reading)
 
 
 def results_known(reading: Reading) -> Results | None:
     """The results of what was known at the reporting date, ``None`` where the edition has no measures."""
     if not measured(reading):
         return None
-    key = (*store.revision_key(reading.edition), "results", reading.at)
+    key = (*_revision(reading), "results", reading.at)
     return store.shelf.get(key, lambda: _known(reading))
 
 
@@ -155,4 +181,4 @@ def _known(reading: Reading) -> Results | None:
     everything = figures_of(reading).results
     if known_by(everything.book, reading.at) is everything.book:
         return everything
-    return results_at(read_book(reading.edition, _places(reading)), reading.plan, reading.at)
+    return results_at(_book(reading, _places(reading)), reading.plan, reading.at)

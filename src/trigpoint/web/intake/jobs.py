@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
+from typing import Any, Protocol
 
 from django.db import DatabaseError, connections, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from trigpoint.documents.readers.limits import Progress
 from trigpoint.errors import InputError
 from trigpoint.web.intake import reading
 from trigpoint.web.intake.models import State, Upload
@@ -44,28 +46,46 @@ def needs_a_worker(upload: Upload) -> bool:
     return upload.state is State.WAITING or (upload.state is State.READING and quiet)
 
 
+class Work(Protocol):
+    """What is done with a file that was sent: ``read`` outside of any transaction, ``keep`` inside one."""
+
+    def read(self, upload: Any, progress: Progress, /) -> Any: ...
+
+    def keep(self, upload: Any, found: Any, /) -> None: ...
+
+
 def claim() -> Upload | None:
     """Take the oldest upload that nobody reads; of two who try, one gets it. ``None`` when nothing waits."""
-    for pk, attempts in Upload.objects.filter(_abandoned()).order_by("pk").values_list("pk", "attempts"):
-        won = Upload.objects.filter(_abandoned(), pk=pk, attempts=attempts).update(
+    return claim_of(Upload.objects.select_related("of__organisation", "organisation"))
+
+
+def claim_of(uploads: QuerySet) -> Any:
+    """The same of any rows with an upload's columns of its reading."""
+    for pk, attempts in uploads.filter(_abandoned()).order_by("pk").values_list("pk", "attempts"):
+        won = uploads.model.objects.filter(_abandoned(), pk=pk, attempts=attempts).update(
             state=State.READING, attempts=F("attempts") + 1, beat_at=timezone.now(), done=0, total=0
         )
         if won:
-            return Upload.objects.select_related("of__organisation", "organisation").get(pk=pk)
+            return uploads.get(pk=pk)
     return None
 
 
 def run(upload: Upload) -> None:
     """Read an upload that was claimed. Whatever happens, it is left read, or refused with a sentence that says why."""
+    work_on(upload, reading)
+
+
+def work_on(upload: Any, work: Work) -> None:
+    """The same for any row that was claimed and any work."""
     if upload.attempts > MOST_ATTEMPTS:
         _refuse(upload, BROKEN_OFF)
         return
     try:
         with _beating(upload):
-            found = reading.read(upload, lambda done, total: _note(upload, done, total))
+            found = work.read(upload, lambda done, total: _note(upload, done, total))
         with transaction.atomic():
             if _held(upload).select_for_update().first() is not None:
-                reading.keep(upload, found)
+                work.keep(upload, found)
     except InputError as error:
         _refuse(upload, str(error))
     except Exception:
@@ -75,7 +95,7 @@ def run(upload: Upload) -> None:
 
 def _held(upload: Upload):
     """The upload's row as long as this reading holds it: not once it was discarded, or taken over by another."""
-    return Upload.objects.filter(pk=upload.pk, state=State.READING, attempts=upload.attempts)
+    return type(upload).objects.filter(pk=upload.pk, state=State.READING, attempts=upload.attempts)
 
 
 def _refuse(upload: Upload, reason: str) -> None:

@@ -7,16 +7,26 @@ one that wakes. Every page of an import that is still to be read wakes one.
 from __future__ import annotations
 
 from threading import Lock, Thread
+from typing import Any, Protocol
 
 from django.db import connections
 
 from trigpoint.web.intake import jobs
 
 
+class Desk(Protocol):
+    """Where work is taken from: ``claim`` gives the next piece, or ``None``; ``run`` does it, whatever happens."""
+
+    def claim(self) -> Any: ...
+
+    def run(self, claimed: Any, /) -> None: ...
+
+
 class Worker:
     """At most one thread at a time, which ends when nothing is left to be read."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk = jobs) -> None:
+        self._desk = desk
         self._lock = Lock()
         self._running = False
         self._woken = False
@@ -32,8 +42,8 @@ class Worker:
     def _work(self) -> None:
         try:
             while self._anything_new():
-                while (upload := jobs.claim()) is not None:
-                    jobs.run(upload)
+                while (upload := self._desk.claim()) is not None:
+                    self._desk.run(upload)
         except BaseException:
             with self._lock:
                 self._running = False

@@ -12,6 +12,9 @@ ROUNDING = 0.5
 WHOLE = 0.9
 """The part of England's attendances that the rows of a file must make for it to hold all providers."""
 
+FEWEST_PROVIDERS = 100
+"""As many rows make a month whole where no row of England can be compared; published months have about 200."""
+
 
 def number(value: float) -> str:
     """A count as it is printed: thousands with commas, half up, digits after the point where there are any.

@@ -68,7 +68,7 @@ def read_lines(
 ) -> list[Line]:
     """The rows from index ``first`` on. ``place_of`` says whose a row is: ``None`` passes over it, ``ValueError``
     rejects it. A cell that is no count is told and stands as not available, so that no total is made without it."""
-    lines = []
+    lines, last = [], max(columns, default=-1)
     for index, row in enumerate(sheet.rows[first:], start=first + 1):
         where = Where(file, sheet=sheet.name, row=index) if sheet.name else Where(file, index)
         try:
@@ -78,6 +78,9 @@ def read_lines(
                 tally.reject(where, f"{error}; the row was left out")
             continue
         if place is None:
+            continue
+        if not sheet.name and len(row) <= last and index == len(sheet.rows):  # a download that broke off in mid-line
+            tally.reject(where, f"the row ends after {len(row)} columns of more than {last}; it was left out")
             continue
         tally.meet(place[0])
         lines.append(Line(*place, _counts(tally, where, row, columns, markers)))

@@ -8,8 +8,8 @@ from dataclasses import replace
 from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content
 from trigpoint.releases.files.sheet import Row
-from trigpoint.releases.observation import Basis, Status
-from trigpoint.releases.readers.ae.checks import england_note, is_whole
+from trigpoint.releases.observation import Basis
+from trigpoint.releases.readers.ae.checks import FEWEST_PROVIDERS, england_note, is_whole
 from trigpoint.releases.readers.ae.counts import BOOKED, Line, completed, observe
 from trigpoint.releases.readers.ae.field_test import MONTHS, england_without, silent_note, unreported_apart
 from trigpoint.releases.readers.ae.lines import Place, checked_code, england, is_england, month_of, read_lines
@@ -17,6 +17,7 @@ from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.schema import Column, Era, Schema
 from trigpoint.releases.tables.cells import words
 from trigpoint.releases.tables.columns import Tally
+from trigpoint.releases.tables.filenames import status_named
 from trigpoint.releases.tables.header import Header, find_header, need_header
 from trigpoint.releases.tables.spans import Span
 from trigpoint.wording import count, listed, verb
@@ -59,15 +60,16 @@ def read_monthly(content: Content, schema: Schema) -> Reading:
     if not any(part.endswith(BOOKED) for part in (one.part for one in era.counted.values())):
         notes.append("booked appointments were not counted apart yet: the figures as published are the same")
     observe(tally.rows, (*settled, *nations))
+    status, told = status_named(content.name)
     return Reading(
         variant=VARIANT,
         frame=tally.rows.frame(),
         era=era.id,
         title=schema.name,
-        status=_status(content.name, notes),
+        status=status,
         organisations=tuple(tally.organisations.values()),
         rejected=tally.told,
-        notes=tuple(notes),
+        notes=(*notes, *told),
         whole=whole,
     )
 
@@ -82,14 +84,6 @@ def _once(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
     left = [line for same in kept.values() for line in same]
     more = len(lines) - len(left)
     return left, [f"{count(more, 'row')} stood in it twice and {verb(more, 'counts', 'count')} once"] if more else []
-
-
-def _status(name: str, notes: list[str]) -> Status:
-    """Revised, where the file is called so: nothing in it says it."""
-    if "revised" not in name.rpartition("/")[2].casefold():
-        return Status.PUBLISHED
-    notes.append("that it is revised is said by its name alone")
-    return Status.REVISED
 
 
 def _era(header: Header, schema: Schema, file: str) -> Era:
@@ -142,7 +136,9 @@ def _england(
 ) -> tuple[list[Line], list[str], bool]:
     """England's lines with what follows from them, what was verified, and whether the file holds all providers."""
     if not totals:
-        return [], ["the file has no row of England, and none was made"], True
+        months = {line.span for line in rows}
+        whole = all(sum(line.span == month for line in rows) >= FEWEST_PROVIDERS for month in months)
+        return [], ["the file has no row of England, and none was made"], whole
     settled, notes, all_whole = [], [], True
     for total in totals:
         same = [line for line in rows if line.span == total.span]

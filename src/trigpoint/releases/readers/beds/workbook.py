@@ -16,12 +16,12 @@ from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.tables.cells import normal
 from trigpoint.releases.tables.columns import Subject, Tally, tally_columns
 from trigpoint.releases.tables.gathered import gathered
+from trigpoint.releases.tables.header import columns_left_out
 from trigpoint.releases.tables.named import NOBODY, cell_of, is_england, remarks
 from trigpoint.releases.tables.preamble import read_preamble
 from trigpoint.releases.tables.spans import Span
 from trigpoint.releases.tables.totals import totals_told
 
-_NONE = NOBODY
 _COUNTED = ("beds-available", "beds-occupied", "day-beds-available", "day-beds-occupied")
 _SHARES = (
     ("bed-occupancy", "beds-occupied", "beds-available"),
@@ -57,11 +57,7 @@ def read_tables(content: Content, tables: Sequence[Table]) -> Reading:
 
 def _sheets_told(content: Content, tables: Sequence[Table]) -> tuple[str, ...]:
     """Columns that nobody knows, and what the sheets of notes say."""
-    columns = (
-        f"the column “{name}” of sheet “{table.sheet.name}” is not known and was left out"
-        for table in tables
-        for name in table.unknown
-    )
+    columns = (told for table in tables for told in columns_left_out(table.unknown, table.sheet.name))
     notes = (
         f"{sheet.name}: {remarks(sheet)}"
         for sheet in content.visible
@@ -124,9 +120,9 @@ def _subject(row: Row, table: Table, year: _Carried, fallback: Span | None) -> S
     nobody = places.code is None and places.region is None and places.name is None
     if nobody or is_england(name, code):
         return Subject(Organisation(ENGLAND, "England", Basis.NATIONAL), period)
-    if code in _NONE:
+    if code in NOBODY:
         raise ValueError(f"“{name or said}” has no code")
-    parent = region if places.code is not None and region not in _NONE else ""
+    parent = region if places.code is not None and region not in NOBODY else ""
     return Subject(Organisation(code, name, table.basis, parent), period)
 
 

@@ -14,13 +14,12 @@ from trigpoint.releases.readers.cancer.naming import SCHEMA, fields_of, standard
 from trigpoint.releases.readers.cancer.rows import Columns, Table, read_row
 from trigpoint.releases.release import Reading
 from trigpoint.releases.tables.cells import normal, words
-from trigpoint.releases.tables.header import SEARCHED
+from trigpoint.releases.tables.given import month_given, month_lacking
+from trigpoint.releases.tables.header import SEARCHED, columns_left_out
 from trigpoint.releases.tables.preamble import Preamble, read_preamble
-from trigpoint.releases.tables.spans import Span, month, span
+from trigpoint.releases.tables.spans import Span, span
 
 _NEEDED = frozenset({"code", "standard", "cancer", "total"})
-_NO_MONTH = "the file does not say which month it is of"
-_GIVE_MONTH = "give the workbook, or name it with --month 2026-01"
 
 
 def combined_header(rows: Sequence[Row]) -> int | None:
@@ -38,10 +37,9 @@ def read_combined_workbook(content: Content) -> Reading:
             continue
         preamble = read_preamble(sheet.rows)
         first = first or preamble
-        whole = preamble.period or _month_given(content)
+        whole = preamble.period or month_given(content)
         if whole is None:
-            where = Where(content.name, sheet=sheet.name)
-            raise InputError(_NO_MONTH, where=where, remedy=_GIVE_MONTH)
+            raise month_lacking(Where(content.name, sheet=sheet.name))
         notes += _read_table(ledger, content.name, sheet, header, preamble, whole)
     if first is None:
         raise InputError("no table of cancer waiting times was found", where=content.name)
@@ -56,12 +54,8 @@ def read_combined_text(content: Content) -> Reading:
     if header is None:
         raise InputError("no table of cancer waiting times was found", where=content.name)
     preamble = read_preamble(sheet.rows[:header])
-    notes = _read_table(ledger, content.name, sheet, header, preamble, preamble.period or _month_given(content))
+    notes = _read_table(ledger, content.name, sheet, header, preamble, preamble.period or month_given(content))
     return _reading("combined csv", ledger, notes, preamble)
-
-
-def _month_given(content: Content) -> Span | None:
-    return month(content.month.year, content.month.month) if content.month else None
 
 
 def _read_table(
@@ -74,7 +68,7 @@ def _read_table(
     if not {"within", "seen"} & set(columns.at):
         columns.need(here, "within")
     if "period" not in columns.at and whole is None:
-        raise InputError(_NO_MONTH, where=here, remedy=_GIVE_MONTH)
+        raise month_lacking(here)
     side = _side(names, preamble)
     table = Table(
         columns,
@@ -85,7 +79,7 @@ def _read_table(
     for index in range(header + 1, len(sheet.rows)):
         where = Where(file, sheet=sheet.name or None, row=index + 1)
         read_row(ledger, table, sheet.rows[index], where)
-    return [f"the column “{one}” is not known and was left out" for one in unknown(names)]
+    return list(columns_left_out(unknown(names)))
 
 
 def _side(names: Row, preamble: Preamble) -> Basis:

@@ -117,7 +117,7 @@ class Ledger:
             for part, detail, span in off[:5]:
                 said, summed = given[part, detail, span], self.sums[side, (part, detail, span)]
                 what = f"{part}{f' ({detail})' if detail else ''}"
-                yield f"England’s {what} is {said:,g} where {whose} is {summed:,g}"
+                yield f"England’s {what} is {said:,.10g} where {whose} is {summed:,.10g}"
 
     def _derived(self) -> Iterator[str]:
         missing = {key: value for key, value in self.derived.items() if key not in self.published}

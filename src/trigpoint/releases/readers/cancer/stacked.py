@@ -27,7 +27,8 @@ from trigpoint.releases.readers.cancer.naming import (
 from trigpoint.releases.readers.cancer.rows import Columns, Table, read_row
 from trigpoint.releases.release import Reading
 from trigpoint.releases.tables.cells import normal, words
-from trigpoint.releases.tables.header import SEARCHED
+from trigpoint.releases.tables.given import month_given, month_lacking
+from trigpoint.releases.tables.header import SEARCHED, columns_left_out
 from trigpoint.releases.tables.preamble import read_preamble
 from trigpoint.releases.tables.spans import Span, month, span
 
@@ -102,10 +103,10 @@ def _span(sheet: Sheet, content: Content) -> Span:
             for cell in row[:3]:
                 if (found := _month(cell)) is not None:
                     return found
-    if content.month:
-        return month(content.month.year, content.month.month)
-    where = Where(content.name, sheet=sheet.name or None)
-    raise InputError("there is no month above the table", where=where, remedy="name it with --month 2025-04")
+    given = month_given(content)
+    if given is None:
+        raise month_lacking(Where(content.name, sheet=sheet.name or None))
+    return given
 
 
 def _month(cell: Cell) -> Span | None:
@@ -141,7 +142,7 @@ def _read_sheet(ledger: Ledger, file: str, sheet: Sheet, standard: Standard, who
             columns = Columns(fields_of(row))
             columns.need(where, "code", "name", "total")
             columns.need(where, "seen" if standard.counts_referrals else "within")
-            notes += [f"the column “{one}” is not known and was left out" for one in unknown(row)]
+            notes += columns_left_out(unknown(row))
             table = Table(columns, lambda _: standard, lambda _: side, lambda _: when)
         elif table is not None:
             read_row(ledger, table, row, where)

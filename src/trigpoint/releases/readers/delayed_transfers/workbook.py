@@ -15,14 +15,13 @@ from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.tables.cells import figure, normal, words
 from trigpoint.releases.tables.columns import Subject, Tally, tally_columns
 from trigpoint.releases.tables.gathered import gathered
-from trigpoint.releases.tables.header import find_header
+from trigpoint.releases.tables.header import columns_left_out, find_header
 from trigpoint.releases.tables.named import NOBODY, cell_of, is_england, remarks
 from trigpoint.releases.tables.preamble import Preamble, read_preamble
 from trigpoint.releases.tables.spans import Span
 from trigpoint.releases.tables.totals import SAME, totals_told
 from trigpoint.wording import count
 
-_NONE = NOBODY
 _NOUNS = {
     Basis.LOCAL_AUTHORITY: ("local authority", "local authorities"),
     Basis.PROVIDER: ("provider", "providers"),
@@ -52,7 +51,7 @@ def read_workbook(content: Content, tables: Sequence[Table]) -> Reading:
             *totals_told(found.frame, basis, *_NOUNS[basis]),
             *found.differing,
             *_beds_told(found.frame),
-            *_columns_told(tables),
+            *(told for table in tables for told in columns_left_out(table.unknown, table.sheet.name)),
             *_codes_told(tables),
             *(_remark(sheet) for sheet in content.visible if _is_remark(sheet)),
         ),
@@ -89,7 +88,7 @@ def _subject(row: Row, table: Table, basis: Basis, period: Span) -> Subject | No
     """Whose row it is: by the ONS code where there is one, by the older code where not."""
     places = table.places
     name, region = cell_of(row, places.name), cell_of(row, places.region)
-    codes = [one for at in (places.ons, places.code) if (one := cell_of(row, at)) not in _NONE]
+    codes = [one for at in (places.ons, places.code) if (one := cell_of(row, at)) not in NOBODY]
     if is_england(name, *codes):
         return Subject(Organisation(ENGLAND, "England", Basis.NATIONAL), period)
     if not codes and (is_blank(row[places.name :]) or not name):
@@ -98,7 +97,7 @@ def _subject(row: Row, table: Table, basis: Basis, period: Span) -> Subject | No
         if all(not words(cell) for cell in row[places.name + 1 :]):
             return None
         raise ValueError(f"“{name}” has no code")
-    return Subject(Organisation(codes[0], name, basis, "" if region in _NONE else region), period)
+    return Subject(Organisation(codes[0], name, basis, "" if region in NOBODY else region), period)
 
 
 def _england(content: Content) -> Tally:
@@ -116,7 +115,7 @@ def _england(content: Content) -> Tally:
             reason = cell_of(row, reason_at)
             if not reason:
                 continue
-            own = "" if reason in _NONE else division(reason)
+            own = "" if reason in NOBODY else division(reason)
             kind = division(care)
             where = Where(content.name, sheet=sheet.name, row=line)
             if own is None or not kind:
@@ -158,14 +157,6 @@ def _beds_told(frame: pl.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _columns_told(tables: Sequence[Table]) -> tuple[str, ...]:
-    return tuple(
-        f"the column “{name}” of sheet “{table.sheet.name}” is not known and was left out"
-        for table in tables
-        for name in table.unknown
-    )
-
-
 def _codes_told(tables: Sequence[Table]) -> tuple[str, ...]:
     """Which of two codes an authority stands under."""
     table = next((one for one in tables if one.places.ons is not None and one.places.code is not None), None)
@@ -173,7 +164,7 @@ def _codes_told(tables: Sequence[Table]) -> tuple[str, ...]:
         return ()
     rows = table.sheet.rows[table.header.index + 1 :]
     pairs = [(cell_of(row, table.places.ons), cell_of(row, table.places.code)) for row in rows]
-    old = [f"{code} for {ons}" for ons, code in pairs if ons not in _NONE and code not in _NONE]
+    old = [f"{code} for {ons}" for ons, code in pairs if ons not in NOBODY and code not in NOBODY]
     if not old:
         return ()
     return (f"local authorities stand under their ONS codes; {count(len(old), 'older code')} ({old[0]}, …) not kept",)

@@ -15,7 +15,7 @@ from trigpoint.releases.observation import SCHEMA as SHAPE
 from trigpoint.releases.readers.diagnostics.naming import EXTRACT, LATE_BANDS, SCHEMA, heading, test_of
 from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.tables.columns import MOST_TOLD
-from trigpoint.releases.tables.header import SEARCHED
+from trigpoint.releases.tables.header import SEARCHED, columns_left_out
 from trigpoint.releases.tables.spans import Span, span
 from trigpoint.wording import count, verb
 
@@ -63,7 +63,7 @@ def read_extract(content: Content) -> Reading:
         notes.append("England and the commissioners do not stand in the file as rows; they are sums of its rows")
     known = {*EXTRACT.columns, *_WHO.values(), *_LEFT, "line"}
     strange = [one for one in table.columns if one not in known and not one.startswith("blank ")]
-    notes += [f"the column “{one}” is not known and was left out" for one in strange]
+    notes += columns_left_out(strange)
     return Reading(
         variant=EXTRACT.variant,
         frame=together(frames),

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from trigpoint.errors import InputError, Where
-from trigpoint.releases.files.content import Content
 from trigpoint.releases.files.sheet import Cell, Row
 from trigpoint.releases.observation import Basis
 from trigpoint.releases.schema import read_schema
 from trigpoint.releases.tables.cells import normal
 from trigpoint.releases.tables.header import SEARCHED, Header
-from trigpoint.releases.tables.spans import Span, month
 
 SCHEMA = read_schema("diagnostics")
 WEB, EXTRACT = SCHEMA.eras
@@ -22,8 +20,6 @@ TESTS: dict[str, str] = SCHEMA.more["tests"]
 """The name of each test in a detail, by its number."""
 LATE_BANDS = (*(f"{weeks:02}-{weeks + 1:02} weeks" for weeks in range(6, 13)), "13+ weeks")
 """The bands that make six weeks or more."""
-NO_MONTH = "the file does not say which month it is of"
-GIVE_MONTH = "give the workbook, or name it with --month 2025-03"
 _BAND = re.compile(r"0?(\d{1,2}) ?(?:<|-|to) ?0?(\d{1,2}) weeks?")
 _LAST_BAND = re.compile(r"13 ?\+ ?weeks?")
 _CODE = re.compile(r".*\bcode")
@@ -94,8 +90,3 @@ def test_of(number: str, name: str) -> str | None:
     if number in TESTS:
         return TESTS[number]
     return re.sub(r"[^a-z0-9]+", "-", said).strip("-") or None
-
-
-def month_given(content: Content) -> Span | None:
-    """The month that the user named, for a file that says none."""
-    return month(content.month.year, content.month.month) if content.month else None

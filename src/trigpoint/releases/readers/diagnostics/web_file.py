@@ -11,13 +11,10 @@ from trigpoint.releases.files.content import Content
 from trigpoint.releases.files.sheet import Row, Sheet
 from trigpoint.releases.observation import ENGLAND, Basis, detail
 from trigpoint.releases.readers.diagnostics.naming import (
-    GIVE_MONTH,
     LATE_BANDS,
-    NO_MONTH,
     SCHEMA,
     WEB,
     Places,
-    month_given,
     places_of,
     test_of,
     web_header,
@@ -25,7 +22,8 @@ from trigpoint.releases.readers.diagnostics.naming import (
 from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.tables.cells import Figure, figure, words
 from trigpoint.releases.tables.columns import Tally
-from trigpoint.releases.tables.header import Header
+from trigpoint.releases.tables.given import month_given, month_lacking
+from trigpoint.releases.tables.header import Header, columns_left_out
 from trigpoint.releases.tables.preamble import read_preamble
 from trigpoint.releases.tables.spans import Span
 from trigpoint.wording import count
@@ -69,7 +67,7 @@ def read_web_file(content: Content) -> Reading:
     preamble = read_preamble(tables[0][0].rows[: tables[0][1].index])
     span = preamble.period or month_given(content)
     if span is None:
-        raise InputError(NO_MONTH, where=content.name, remedy=GIVE_MONTH)
+        raise month_lacking(content.name)
     for sheet, header in tables:
         side, strange = _read_sheet(gathered, content.name, sheet, header)
         sides.append(side)
@@ -102,7 +100,7 @@ def _read_sheet(gathered: Gathered, file: str, sheet: Sheet, header: Header) -> 
     strange = [one for one in SCHEMA.unknown(header.names, WEB) if one not in known]
     lacking = [one for one in WEB.counted if one not in header.names]
     return places.side, [
-        *(f"the column “{one}” is not known and was left out" for one in strange),
+        *columns_left_out(strange),
         *(f"there is no column “{one}”" for one in lacking),
     ]
 
@@ -209,8 +207,8 @@ def _england(gathered: Gathered) -> Iterator[str]:
     if given is not None:
         off = [name for name, value in _values(given).items() if value != summed.get(name)]
         if off:
-            first = off[0]
-            yield f"England’s “{first}” is {given[first].value:,g} where the sum of {members} is {summed[first]:,g}"
+            gives = f"{given[off[0]].value:,.10g} where the sum of {members} is {summed[off[0]]:,.10g}"
+            yield f"England’s “{off[0]}” is {gives}"
             return
         yield f"England agrees with the sum of {members} in all {len(given):,} columns"
     elif len({one.parent for one in gathered.tally.organisations.values()}) < _REGIONS_OF_ENGLAND:

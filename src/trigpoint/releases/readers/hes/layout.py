@@ -8,7 +8,7 @@ from trigpoint.errors import InputError
 from trigpoint.releases.files.sheet import Row
 from trigpoint.releases.schema import Era, read_schema
 from trigpoint.releases.tables.cells import normal
-from trigpoint.releases.tables.header import Header
+from trigpoint.releases.tables.header import Header, columns_left_out
 from trigpoint.releases.tables.named import column_of, fitted, plain
 
 SCHEMA = read_schema("hes")
@@ -51,8 +51,7 @@ def fitting_era(header: Header, id: str, file: str, needed: str) -> Era:
 def unknown_of(header: Header, era: Era) -> tuple[str, ...]:
     """Sentences on columns that nobody knows."""
     known = {plain(name) for name in era.columns} | {plain(one) for names in LABELS.values() for one in names}
-    strange = [name for name in header.names if name and plain(name) not in known]
-    return tuple(f"the column “{name}” is not known and was left out" for name in strange)
+    return columns_left_out(name for name in header.names if name and plain(name) not in known)
 
 
 def _header(rows: Sequence[Row], month: str, era: str) -> Header | None:

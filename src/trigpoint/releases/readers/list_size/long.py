@@ -12,7 +12,7 @@ from trigpoint.releases.observation import ENGLAND
 from trigpoint.releases.readers.list_size.patients import Register, age_of
 from trigpoint.releases.schema import Schema
 from trigpoint.releases.tables.frames import text_frame
-from trigpoint.releases.tables.header import Header, find_header
+from trigpoint.releases.tables.header import Header, columns_left_out, find_header
 from trigpoint.releases.tables.spans import day
 
 FIELDS = ("date", "code", "sex", "age", "patients")
@@ -39,7 +39,7 @@ def read_long(content: Content, header: Header, schema: Schema) -> Register:
         (pl.col(parent).str.strip_chars().fill_null("") if parent else pl.lit("")).alias("parent"),
     ).filter(pl.any_horizontal(pl.col(*FIELDS) != ""))
     known = {*at.values(), *names["known"], level, parent}
-    notes = [f"the column “{one}” is not known and was left out" for one in header.names if one and one not in known]
+    notes = list(columns_left_out(one for one in header.names if one and one not in known))
     register = Register(rows, notes=notes)
     _translate(register, content.name, schema)
     return register

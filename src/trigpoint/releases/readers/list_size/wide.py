@@ -8,13 +8,13 @@ from datetime import date
 
 import polars as pl
 
-from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content
 from trigpoint.releases.observation import Basis
 from trigpoint.releases.readers.list_size.patients import Register, age_of
 from trigpoint.releases.schema import Schema
 from trigpoint.releases.tables.frames import text_frame
-from trigpoint.releases.tables.header import Header, find_header
+from trigpoint.releases.tables.given import month_lacking
+from trigpoint.releases.tables.header import Header, columns_left_out, find_header
 
 TOTAL = "total_all"
 _TOTALS = {TOTAL: "", "total_male": "male", "total_males": "male", "total_female": "female", "total_females": "female"}
@@ -47,8 +47,7 @@ def read_wide(content: Content, header: Header, schema: Schema) -> Register:
     """A wide table, of the month that is given with it, for nothing in it says one. Raises ``InputError`` without."""
     when = content.month
     if when is None:
-        what = "nothing in the table says of which month it is"
-        raise InputError(what, where=content.name, remedy="give it with --month 2013-04")
+        raise month_lacking(content.name)
     names: Mapping[str, list[str]] = schema.more["wide"]
     code = header.names[header.need(content.name, *names["code"])]
     parent = next((name for name in names["parent"] if name in header.names), None)
@@ -70,7 +69,7 @@ def read_wide(content: Content, header: Header, schema: Schema) -> Register:
         rows.filter((pl.col("org") == "") & number.is_not_null()), content.name, "no code beside “{}”", "said"
     )
     strange = [name for name in header.names if name and name not in known]
-    register.notes.extend(f"the column “{name}” is not known and was left out" for name in strange)
+    register.notes.extend(columns_left_out(strange))
     return register
 
 

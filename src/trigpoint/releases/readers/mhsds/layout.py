@@ -71,9 +71,11 @@ def roles_of(header: Header, where: str) -> dict[str, str]:
 def breakdown_of(text: str) -> Breakdown:
     """What a breakdown means. One that begins with no organisation divides England.
 
-    >>> breakdown_of("Provider; Age Band"), breakdown_of("Gender").basis, breakdown_of("CCG - Residence").basis
-    (Breakdown(basis=<Basis.PROVIDER: 'provider'>, rank=0, divided=('age-band',), whole=True), <Basis.NATIONAL: \
-'national'>, <Basis.COMMISSIONER: 'commissioner'>)
+    >>> found = breakdown_of("Provider; Age Band")
+    >>> found.basis.value, found.divided
+    ('provider', ('age-band',))
+    >>> breakdown_of("Gender").basis.value, breakdown_of("CCG - Residence").basis.value
+    ('national', 'commissioner')
     """
     first, *others = [normal(piece) for piece in text.split(";") if normal(piece)] or [""]
     divided = tuple(_slug(one) for one in others)

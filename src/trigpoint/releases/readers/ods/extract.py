@@ -22,7 +22,7 @@ from trigpoint.releases.readers.ods.found import Found, Gathered
 from trigpoint.releases.release import Reading
 from trigpoint.releases.tables.cells import words
 
-_CODE = re.compile(r"[A-Z0-9]{3,9}")
+_CODE = re.compile(r"[A-Z]|[A-Z0-9]{3,9}")  # one letter is a former government office region
 _AREA = re.compile(r"[A-Z][A-Z0-9]{2}|[A-Z0-9]{5}|")
 _DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _PRACTICE_CODE = re.compile(r"[A-Z]\d{5}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import islice
 
-from trigpoint.errors import Where
+from trigpoint.errors import InputError, Where
 from trigpoint.places.capitals import readable
 from trigpoint.places.model import PlaceKind
 from trigpoint.releases.files.content import Content, Kind
@@ -64,6 +64,9 @@ def read_lookups(content: Content) -> Reading:
         kinds |= {level.kind for level, _ in levels}
         if levels and sheet.name:
             read.append(f"“{sheet.name}”{'' if sheet.visible else ' (hidden)'}")
+    if not gathered.by_code:
+        what = "no organisation with a code and a name could be read"
+        raise InputError(what, where=content.name, remedy="give the file as published")
     _date_mergers(gathered, content.sheets)
     variant = next((said for kind, said in _OF_LOWEST.items() if kind in kinds), "organisations")
     counts = {kind: sum(one.kind is kind for one in gathered.by_code.values()) for kind in PlaceKind}
@@ -82,7 +85,7 @@ def read_lookups(content: Content) -> Reading:
 def _places(level: Level, header: Header) -> dict[str, int] | None:
     """In which column each field of a level stands; ``None`` where the code or the name has none."""
     fields = {"code": level.code, "name": level.name, "parent": level.parent, "opened": level.opened}
-    fields |= {"closed": level.closed, "ended": level.ended, "successor": level.successor}
+    fields |= {"closed": level.closed, "ended": level.ended, "successor": level.successor, "above": level.above}
     at = {
         field: next((index for index, name in enumerate(header.names) if pattern.fullmatch(name)), -1)
         for field, pattern in fields.items()
@@ -108,11 +111,13 @@ def _read_sheet(
 
 def _found(level: Level, cells: dict[str, Cell]) -> Found | None:
     code, name = words(cells["code"]), words(cells["name"])
-    if not code or not name or words(cells.get("ended", "")):
+    if not code or words(cells.get("ended", "")):
         return None  # blank lines, notes under the table, organisations outside a network or that have left theirs
+    if not re.search(r"[^\W\d_]", name):
+        return None  # a merged name stands in the first of its rows only; a number is no name
     if not _CODE.fullmatch(code):
         raise ValueError(f"“{code}” is no organisation code")
-    parent = words(cells.get("parent", ""))
+    parent = words(cells.get("parent", "")) or words(cells.get("above", ""))
     opened, closed = _day(cells.get("opened", "")), _day(cells.get("closed", ""))
     if opened and closed and closed < opened:
         raise ValueError(f"{code} closes on {closed} before it opens on {opened}")

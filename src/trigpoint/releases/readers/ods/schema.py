@@ -16,12 +16,14 @@ class Level:
     """One kind of organisation in the rows of a look-up: patterns of the names of its columns.
 
     ``closed`` is the end of the organisation, ``ended`` that of its membership: such a row says nothing of today.
+    ``above`` is what stands in for a ``parent`` that the table has no column of.
     """
 
     kind: PlaceKind
     code: re.Pattern[str]
     name: re.Pattern[str]
     parent: re.Pattern[str] | None = None
+    above: re.Pattern[str] | None = None
     opened: re.Pattern[str] | None = None
     closed: re.Pattern[str] | None = None
     ended: re.Pattern[str] | None = None

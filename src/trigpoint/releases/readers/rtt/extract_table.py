@@ -16,6 +16,7 @@ from trigpoint.releases.files.content import Content
 from trigpoint.releases.readers.rtt.bands import MOST, Bands, canonical, find_bands, refuse_gap
 from trigpoint.releases.readers.rtt.pathways import BY_CODE, function_code, part_code
 from trigpoint.releases.tables.columns import Tally
+from trigpoint.releases.tables.header import columns_left_out
 from trigpoint.releases.tables.spans import Span, span
 
 NEEDED = ("period", "provider org code", "commissioner org code", "rtt part type", "treatment function code")
@@ -74,7 +75,7 @@ def read_table(content: Content) -> ExtractTable:
             raw = raw.with_columns(pl.lit(None, pl.String if own in _KEYS.values() else pl.UInt32).alias(own))
     table = ExtractTable(raw, bands, {}, tally)
     strange = [name for place, name in enumerate(names) if name and place not in wanted and name not in _IGNORED]
-    table.notes.extend(f"the column “{name}” is not known and was left out" for name in strange)
+    table.notes.extend(columns_left_out(strange))
     _clean(table, content.name)
     return table
 

@@ -19,7 +19,7 @@ from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.schema import Column, read_schema
 from trigpoint.releases.tables.cells import COMMON, figure, normal, words
 from trigpoint.releases.tables.columns import Tally
-from trigpoint.releases.tables.header import Header, compound
+from trigpoint.releases.tables.header import Header, columns_left_out, compound
 from trigpoint.releases.tables.preamble import read_preamble
 from trigpoint.releases.tables.spans import Span, span
 
@@ -68,7 +68,7 @@ def _series(sheet: Sheet) -> _Series | None:
 
 def _plain(name: str) -> str:
     """A name without the words that come and go from year to year."""
-    return name.replace("rtt ", "").replace(" (mil)", "")
+    return name.removeprefix("completed ").replace("rtt ", "").replace(" (mil)", "")
 
 
 def read_overview(content: Content) -> Reading:
@@ -107,13 +107,13 @@ def read_overview(content: Content) -> Reading:
 def _columns(series: _Series, known: Mapping[str, Column]) -> tuple[dict[int, Column], tuple[str, ...]]:
     """What each column counts. One without estimates is England's own figure where there is none with them."""
     columns: dict[int, Column] = {}
-    notes = []
+    notes: list[str] = []
     plain = {_plain(name): column for name, column in known.items()}
     for place, name in enumerate(series.names):
         column = plain.get(_plain(name.removesuffix(_ESTIMATED)))
         if column is None:
             if name.partition(" | ")[2] and place > series.month:
-                notes.append(f"the column “{name}” is not known and was left out")
+                notes.extend(columns_left_out([name]))
         elif not column.ignore:
             alone = name.endswith(_ESTIMATED) or f"{name}{_ESTIMATED}" not in series.names
             columns[place] = replace(column, detail="" if alone else _REPORTED)

@@ -16,7 +16,7 @@ import polars as pl
 from trigpoint.errors import InputError, Where
 from trigpoint.releases.files.content import Content, Kind
 from trigpoint.releases.files.sheet import Cell, Row, Sheet
-from trigpoint.releases.observation import ENGLAND, KEY, SCHEMA, Basis, Marker
+from trigpoint.releases.observation import ENGLAND, KEY, SCHEMA, Basis, Marker, repeated
 from trigpoint.releases.readers.rtt.bands import MOST, Bands, refuse_gap
 from trigpoint.releases.readers.rtt.pathways import Pathway, function_code
 from trigpoint.releases.readers.rtt.waits import band_columns, observations, over, within
@@ -25,8 +25,11 @@ from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.schema import read_schema
 from trigpoint.releases.tables.cells import COMMON, Figure, figure, normal, words
 from trigpoint.releases.tables.columns import Tally
+from trigpoint.releases.tables.filenames import status_named
+from trigpoint.releases.tables.given import month_given, month_lacking
 from trigpoint.releases.tables.preamble import Preamble, read_preamble
-from trigpoint.releases.tables.spans import Span, month, span
+from trigpoint.releases.tables.repeats import once
+from trigpoint.releases.tables.spans import Span, span
 
 _NIL: Mapping[str, Marker | float] = {**COMMON, "-": 0.0, "–": 0.0, "": 0.0}
 _OPEN_ENDED = re.compile(r"> ?\d+|\d+ ?(\+|plus)")
@@ -35,8 +38,6 @@ _NAMED_MONTH = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:19|20)\d\d\b", re.I
 )
 _TOTAL_NAMES = ("england", "total", "national")
-_NO_MONTH = "the file does not say which month it is of"
-_GIVE_MONTH = "give the workbook, or name the month with --month 2025-03"
 
 
 @dataclass(slots=True)
@@ -61,21 +62,23 @@ def read_workbook(content: Content) -> Reading:
     notes: list[str] = []
     frames = [_read_sheet(*one, pathway, period, preamble, content.name, tally, notes) for one in found]
     frame = pl.concat([*frames, tally.rows.frame()])
-    once = frame.unique(KEY, keep="first", maintain_order=True)
-    if len(once) < len(frame):
-        notes.append(f"{len(frame) - len(once):,} figures stand on more than one sheet; the first was kept")
+    single = frame.unique(KEY, keep="first", maintain_order=True)
+    if len(single) < len(frame):
+        notes.append(f"{len(frame) - len(single):,} figures stand on more than one sheet; the first was kept")
     schema = read_schema("rtt")
+    silent = content.kind is Kind.TEXT and not (preamble.status_text or preamble.revised)
+    status, said = status_named(content.name) if silent else (preamble.status, ())
     return Reading(
         variant=_variant(pathway, found, preamble, schema.variants),
-        frame=once,
+        frame=single,
         era=f"to {header.bands.opens} weeks" if header.bands else "",
         title=preamble.title or schema.name,
-        status=preamble.status,
+        status=status,
         published=preamble.published,
         revised=preamble.revised,
         organisations=tuple(tally.organisations.values()),
         rejected=tally.told,
-        notes=tuple(notes),
+        notes=(*notes, *said),
         whole=content.kind is Kind.WORKBOOK and (ENGLAND, Basis.NATIONAL.value) in tally.organisations,
     )
 
@@ -93,9 +96,10 @@ def _month(preamble: Preamble, above: Sequence[Row], content: Content) -> Span:
     }
     if len(named) == 1:
         return named.pop()
-    if content.month is None:
-        raise InputError(_NO_MONTH, where=content.name, remedy=_GIVE_MONTH)
-    return month(content.month.year, content.month.month)
+    given = month_given(content)
+    if given is None:
+        raise month_lacking(content.name)
+    return given
 
 
 def _pathway(sheet: Sheet, header: SheetHeader, preamble: Preamble, content: Content) -> Pathway:
@@ -159,7 +163,15 @@ def _read_sheet(
                     tally.rows.add(part, org, Basis(rows_basis), *period, value, marker, detail)
     wide, bands = _wide(groups, header, pathway, period)
     notes.extend(f"{sheet.name or 'the table'}: {one}" for one in _verified(wide, header, bands))
-    return observations(wide, bands, percentiles=False) if len(wide) else pl.DataFrame(schema=SCHEMA)
+    if wide.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
+    frame, _, contradicting = once(observations(wide, bands, percentiles=False))
+    for one in contradicting:
+        tally.reject(Where(file, sheet=sheet.name or None), one)
+    if not repeated(frame).is_empty():
+        what = "the organisations stand in the table twice, with different figures"
+        raise InputError(what, where=Where(file, sheet=sheet.name or None), remedy="remove the rows that stand twice")
+    return frame
 
 
 def _key(row: Row, header: SheetHeader, basis: Basis, tally: Tally) -> tuple[str, str, str] | None:
@@ -204,12 +216,18 @@ def _figures(row: Row, header: SheetHeader) -> list[int]:
 
 
 def _averages(row: Row, header: SheetHeader) -> list[tuple[float | None, Marker]]:
-    answers = []
+    """Median and percentile as printed; "not applicable" for a sheet that has no such column."""
+    answers: list[tuple[float | None, Marker]] = []
     for place in (header.median, header.percentile):
-        cell = row[place] if place is not None and place < len(row) else "-"
+        if place is None:
+            answers.append((None, Marker.NOT_APPLICABLE))
+            continue
+        cell = row[place] if place < len(row) else "-"
         beyond = _OPEN_ENDED.fullmatch(words(cell))
         found = Figure(None, Marker.NOT_AVAILABLE) if beyond else _number(cell, COMMON)
-        answers.append((found.value, found.marker))
+        # A dash stands for an average that was not made, of a handful of pathways.
+        unmade = found.marker is Marker.NOT_APPLICABLE
+        answers.append((found.value, Marker.NOT_AVAILABLE if unmade else found.marker))
     return answers
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from trigpoint.releases.observation import KEY, Basis
 from trigpoint.releases.readers.sitrep.layout import SCHEMA
 from trigpoint.releases.tables.totals import totals_told
-from trigpoint.wording import count
+from trigpoint.wording import count, verb
 
 _COUNTS = [part.id for part in SCHEMA.parts if part.unit != "%"]
 _OCCUPANCY = (
@@ -42,4 +42,5 @@ def _rates(frame: pl.DataFrame, rate: str, occupied: str, beds: str) -> Iterator
     if apart.is_empty():
         yield f"{what}: the beds occupied and open make the rates printed ({len(both):,} checked)"
     else:
-        yield f"{what}: {len(apart):,} of {count(len(both), 'rate')} printed differ from the beds beside them"
+        differ = verb(len(apart), "differs", "differ")
+        yield f"{what}: {len(apart):,} of {count(len(both), 'rate')} printed {differ} from the beds beside them"

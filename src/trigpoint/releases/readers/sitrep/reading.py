@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trigpoint.errors import InputError, Where
 from trigpoint.releases.files.content import Content, Kind
 from trigpoint.releases.files.sheet import Cell, Row
 from trigpoint.releases.observation import ENGLAND, Basis, Marker
 from trigpoint.releases.readers.sitrep.checks import checked
-from trigpoint.releases.readers.sitrep.layout import SCHEMA, Table, tables_of
+from trigpoint.releases.readers.sitrep.layout import SCHEMA, Table, left_out, tables_of
 from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.tables.cells import Figure, figure, normal, words
 from trigpoint.releases.tables.columns import Tally
@@ -18,7 +18,7 @@ from trigpoint.releases.tables.gathered import gathered
 from trigpoint.releases.tables.named import NOBODY, cell_of
 from trigpoint.releases.tables.preamble import read_preamble
 from trigpoint.releases.tables.repeats import once
-from trigpoint.wording import count, listed
+from trigpoint.wording import listed
 
 _UNITS = {part.id: part.unit for part in SCHEMA.parts}
 _RATES: Mapping[str, Marker | float] = {**SCHEMA.markers, "-": Marker.NOT_APPLICABLE}
@@ -45,7 +45,7 @@ def read(content: Content) -> Reading:
         revised=preamble.revised,
         organisations=found.organisations,
         rejected=(*found.rejected, *contradicting),
-        notes=(*_about(tables), *checked(frame), *found.differing, *repeated),
+        notes=(*_about(tables), *_others(content, tables), *checked(frame), *found.differing, *repeated),
         whole=any(one.code == ENGLAND for one in found.organisations),
     )
 
@@ -72,12 +72,12 @@ def _tally_row(tally: Tally, where: Where, row: Row, table: Table, organisation:
         try:
             found = _figure(row[place.at] if place.at < len(row) else "", part)
         except ValueError as error:
-            tally.reject(where, f"“{error}” for {place.day.day} {place.day:%B %Y} is no number; it was left out")
+            tally.reject(
+                where, f"“{error}” for {place.span[1].day} {place.span[1]:%B %Y} is no number; it was left out"
+            )
             continue
         whole = ";".join(sorted(one for one in (division, place.column.detail) if one))
-        tally.rows.add(
-            part, organisation.code, organisation.basis, place.day, place.day, found.value, found.marker, whole
-        )
+        tally.rows.add(part, organisation.code, organisation.basis, *place.span, found.value, found.marker, whole)
 
 
 def _figure(cell: Cell, part: str) -> Figure:
@@ -111,13 +111,19 @@ def _division(name: str) -> str:
     return f"trusts={normal(match[1]).replace(';', ',').replace('=', ' ')}"
 
 
+def _others(content: Content, tables: Sequence[Table]) -> Iterator[str]:
+    names = left_out(content, tables)
+    if names:
+        yield f"of {listed([f'“{one}”' for one in names])} nothing is read: the columns are not known"
+
+
 def _about(tables: Iterable[Table]) -> Iterator[str]:
     read_tables = list(tables)
-    days = {place.day for table in read_tables for place in table.places}
-    yield f"{count(len(days), 'day')} from {min(days).day} {min(days):%B %Y} to {max(days).day} {max(days):%B %Y}"
+    days = {day for table in read_tables for place in table.places for day in place.span}
+    yield f"days from {min(days).day} {min(days):%B %Y} to {max(days).day} {max(days):%B %Y}"
     for table in read_tables:
         where = f"sheet “{table.sheet.name}”: " if table.sheet.name else ""
         if table.unknown:
             yield f"{where}the columns {listed([f'“{one}”' for one in table.unknown])} are not known and were left out"
         if table.undated:
-            yield f"{where}{listed([f'“{one}”' for one in table.undated])} are no single days and were left out"
+            yield f"{where}{listed([f'“{one}”' for one in table.undated])} are no days that are known and were left out"

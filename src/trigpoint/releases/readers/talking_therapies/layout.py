@@ -24,12 +24,16 @@ _FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One table. ``roles`` says which column (``strings.distinct``) holds what, ``wide`` which hold measures."""
+    """One table. ``roles`` says which column (``strings.distinct``) holds what, ``wide`` which hold measures.
+
+    ``others`` are the columns of a wide table that are neither.
+    """
 
     sheet: Sheet | None
     header: Header
     roles: Mapping[str, str]
     wide: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def variant(self) -> str:
@@ -85,9 +89,10 @@ def _layout(sheet: Sheet | None, rows: Sequence[Row]) -> Layout | None:
             if _is_long(roles, header, rows):
                 return Layout(sheet, header, roles)
         elif "group" in roles and ("month" in roles or "kind" in roles):
-            wide = tuple(name for name in distinct(names) if name not in roles.values() and parts_of(name))
+            left = [name for name in distinct(names) if name and name not in roles.values()]
+            wide = tuple(name for name in left if parts_of(name))
             if len(wide) >= _FEWEST:
-                return Layout(sheet, header, roles, wide)
+                return Layout(sheet, header, roles, wide, tuple(name for name in left if not parts_of(name)))
     return None
 
 

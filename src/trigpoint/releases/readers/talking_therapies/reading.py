@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from trigpoint.errors import InputError, Where
+from trigpoint.errors import Where
 from trigpoint.releases.files.content import Content
 from trigpoint.releases.observation import ENGLAND, KEY, Basis, Marker
 from trigpoint.releases.observation import SCHEMA as SHAPE
@@ -16,9 +16,11 @@ from trigpoint.releases.readers.talking_therapies.checks import checked
 from trigpoint.releases.readers.talking_therapies.layout import SCHEMA, Layout, layouts, parts_of, rank, squeezed
 from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.tables.columns import Tally
+from trigpoint.releases.tables.given import year_given
 from trigpoint.releases.tables.repeats import once
 from trigpoint.releases.tables.spans import day, month, span
 from trigpoint.releases.tables.strings import ROW, read_each, string_table, with_figures
+from trigpoint.wording import count, verb
 
 _BASES: dict[str, str] = SCHEMA.more["bases"]
 _UNIT = {part.id: part.unit for part in SCHEMA.parts}
@@ -47,9 +49,19 @@ def read(content: Content) -> Reading:
         title=SCHEMA.name,
         organisations=organisations,
         rejected=(*tally.told, *contradicting),
-        notes=(*_about(variant), *notes, *sheets, *rounded, *repeated, *checked(frame)),
+        notes=(*_about(variant), *notes, *_others(found), *sheets, *rounded, *repeated, *checked(frame)),
         whole=any(one.basis is Basis.NATIONAL for one in organisations),
     )
+
+
+def _others(found: Iterable[Layout]) -> Iterable[str]:
+    """What is said of columns of wide tables that are not read: a wide file has up to a hundred."""
+    names = dict.fromkeys(name for layout in found for name in layout.others)
+    if names:
+        first = ", ".join(f"“{name}”" for name in list(names)[:3])
+        more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+        columns, were = ("column", "was") if len(names) == 1 else ("columns", "were")
+        yield f"the {columns} {first}{more} {were} left out"
 
 
 def _about(variant: str) -> Iterable[str]:
@@ -99,13 +111,8 @@ def _with_period(table: pl.DataFrame, content: Content, layout: Layout) -> pl.Da
         return read_each(table, ["start said", "end said"], _days, _DATES)
     if "month" in layout.roles:
         return read_each(table, ["month said"], _month, _DATES)
-    if content.month is None:
-        what = "the file does not say which financial year it is of"
-        raise InputError(
-            what, where=content.name, remedy="name it with --month, any month of the year: --month 2024-03"
-        )
-    first = content.month.year - (content.month.month < 4)
-    return table.with_columns(start=pl.lit(date(first, 4, 1)), end=pl.lit(date(first + 1, 3, 31)))
+    start, end = year_given(content)
+    return table.with_columns(start=pl.lit(start), end=pl.lit(end))
 
 
 def _days(first: str, last: str) -> tuple[date, date]:
@@ -203,7 +210,8 @@ def _named(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
     for name in sorted((name for name in names if parts_of(name)), key=lambda name: (rank(name), name)):
         part = _part(rows, name)
         chosen.setdefault(part, name)
-    told = [f"{len(unknown):,} other measures of the file were left out"] if unknown else []
+    were = verb(len(unknown), "was", "were")
+    told = [f"{count(len(unknown), 'other measure')} of the file {were} left out"] if unknown else []
     part_of = {name: part for part, name in chosen.items()}
     known = pl.col("measure").is_in(list(part_of))
     return rows.filter(known).with_columns(pl.col("measure").replace_strict(part_of).alias("part")), told
