@@ -32,9 +32,7 @@ def tell_files(into: Path | None, *, as_json: bool) -> None:
         return
     if files and Console().width < _WIDE:
         for one in files:
-            told = [f"{one.release}, {one.variant}", one.covered, one.status.value, count(one.observations, "figure")]
-            sys.stdout.write(on_one_line(Path(one.file).name) + "\n")
-            sys.stdout.write(on_one_line(f"  {'; '.join(part for part in (*told, _standing(one)) if part)}") + "\n")
+            _tell_narrow(one)
         return
     rows = [
         (
@@ -49,6 +47,12 @@ def tell_files(into: Path | None, *, as_json: bool) -> None:
     ]
     headers = ("Period", "Release", "Status", "Figures", "Standing", "File")
     print_table(headers, rows, right=("Figures",), empty="No published files are held; `trigpoint data add` adds them.")
+
+
+def _tell_narrow(one: Held) -> None:
+    told = [f"{one.release}, {one.variant}", one.covered, one.status.value, count(one.observations, "figure")]
+    sys.stdout.write(on_one_line(Path(one.file).name) + "\n")
+    sys.stdout.write(on_one_line(f"  {'; '.join(part for part in (*told, _standing(one)) if part)}") + "\n")
 
 
 def _standing(held: Held) -> str:

@@ -109,6 +109,9 @@ def test_allocations_have_their_year_from_their_name_alone() -> None:
 
 
 def test_coefficients_of_shmi() -> None:
-    (result,) = read_file(path("shmi/SHMI model predict statistics, Apr22-Mar23 (csv).csv"))
-    assert isinstance(result, InputError)
-    assert "coefficients of the SHMI models" in str(result)
+    result = read("shmi/SHMI model predict statistics, Apr22-Mar23 (csv).csv")
+    assert result.periods == ((date(2022, 4, 1), date(2023, 3, 31)),)
+    assert result.reading.rejected == ()
+    frame = result.reading.frame.filter(pl.col("part") == "shmi-coefficient")
+    assert len(frame) == 6_597  # as many as the file has rows
+    assert any("142 models" in note for note in result.reading.notes)

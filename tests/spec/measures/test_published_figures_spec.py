@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -152,6 +153,40 @@ def figure(**changed: object) -> PublishedFigure:
 def test_a_figure_of_another_kind_of_period_is_left_out() -> None:
     quarter = figure(start=date(2024, 1, 1), end=date(2024, 3, 31))
     assert not published_book([quarter], MEASURES).actuals
+
+
+def quarter_of(*numbers: int, parts: bool = True) -> list[PublishedFigure]:
+    """Months from April 2024 of a measure whose definition counts by quarters."""
+    return [
+        figure(measure="talking-therapies-6-weeks", start=month(2024, number)[0], end=month(2024, number)[1],
+               value=75.0, numerator=75.0 if parts else None, denominator=100.0 if parts else None)
+        for number in numbers
+    ]  # fmt: skip
+
+
+QUARTERS = [
+    # months, with their parts: numerators of the quarters
+    ((4, 5, 6), True, ["225"]),
+    ((4, 5, 6, 7), True, ["225"]),
+    ((4, 5), True, []),
+    ((5, 6, 7), True, []),
+    ((4, 5, 6), False, []),
+]
+
+
+@pytest.mark.parametrize(("numbers", "parts", "made"), QUARTERS)
+def test_months_make_a_quarter_where_all_three_have_their_parts(
+    numbers: tuple[int, ...], parts: bool, made: list[str]
+) -> None:
+    actuals = published_book(quarter_of(*numbers, parts=parts), MEASURES).actuals
+    assert [str(row.numerator) for row in actuals] == made
+    assert all(row.note == "the sum of 3 months" for row in actuals)
+
+
+def test_a_quarter_that_the_file_gives_counts_before_the_sum_of_its_months() -> None:
+    given = replace(quarter_of(4)[0], end=month(2024, 6)[1], numerator=220.0, denominator=290.0)
+    (row,) = published_book([*quarter_of(4, 5, 6), given], MEASURES).actuals
+    assert (row.numerator, row.note) == (Decimal(220), "")
 
 
 def test_a_figure_without_parts_is_entered_as_a_value() -> None:

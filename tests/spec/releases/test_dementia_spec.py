@@ -82,7 +82,7 @@ def test_the_register_of_england_is_compared_with_its_parts(england: int, said: 
     row = f"30-Apr-18,{REGISTER}"
     parts = [f"D,CCG,0{one}X,A CCG,{row},10," for one in range(5)]
     notes = read(LONG, f"D,COUNTRY_RESPONSIBILITY,E92000001,ENGLAND,{row},{england},", *parts).notes
-    assert f"England's register ({england}) {said} the sum of 5 of kind CCG (50)" in notes
+    assert f"England’s register ({england}) {said} the sum of 5 of kind CCG (50)" in notes
 
 
 def test_rows_of_practices() -> None:

@@ -96,7 +96,7 @@ def test_an_empty_value_is_told_as_missing_and_empty_parts_are_left_out() -> Non
 def test_the_count_of_england_is_compared_with_its_parts(england: int, said: str) -> None:
     parts = [row(f"E12000005,A region,E0800000{one},A place,County & UA", figures="1,,,,,10,20") for one in range(5)]
     notes = read(row(figures=f"1,,,,,{england},100"), *parts).notes
-    assert f"fingertips-93356: England's count ({england}) {said} the sum of 5 of County & UA (50)" in notes
+    assert f"fingertips-93356: England’s count ({england}) {said} the sum of 5 of County & UA (50)" in notes
 
 
 def test_parts_have_the_name_that_the_file_gives() -> None:

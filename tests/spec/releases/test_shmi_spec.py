@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -93,14 +94,23 @@ def test_england_and_rows_without_a_code() -> None:
     assert "no organisation code" in reading.rejected[0]
 
 
-def test_coefficients_of_the_models_are_refused_in_so_many_words() -> None:
+def test_coefficients_of_the_models_are_details_of_england() -> None:
     file = content(
         "INDICATOR_CODE,DIAGNOSIS_GROUP,PREDICTOR,PARAMETER_ESTIMATE,STANDARD_ERROR",
         "I00699,1,ADMIMETH_1,-1.1805,0.3745",
+        "I00699,1,ADMIMETH_2,0,",
+        "I00699,1,,0,",
     )
     assert RELEASE.recognise(file)
-    with pytest.raises(InputError, match="holds the coefficients of the SHMI models, no figures of organisations"):
-        RELEASE.read(file)
+    reading = RELEASE.read(replace(file, month=date(2023, 3, 1)))
+    assert reading.frame.select("org", "detail", "value", "marker").rows() == [
+        ("ENG", "diagnosis-group=1;predictor=ADMIMETH_1", -1.1805, ""),
+        ("ENG", "diagnosis-group=1;predictor=ADMIMETH_1", 0.3745, ""),
+        ("ENG", "diagnosis-group=1;predictor=ADMIMETH_2", 0.0, ""),
+        ("ENG", "diagnosis-group=1;predictor=ADMIMETH_2", None, "not applicable"),
+    ]
+    assert set(reading.frame["start"]) == {date(2022, 4, 1)}
+    assert "names no diagnosis group or no predictor" in reading.rejected[0]
 
 
 def test_other_files_are_not_claimed() -> None:

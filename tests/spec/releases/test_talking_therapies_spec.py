@@ -123,8 +123,8 @@ def test_totals_and_percentages_are_compared_with_what_they_are_made_of() -> Non
         "Provider,all,all,RXY,ANOTHER,M076,Count_FinishedCourseTreatment,505",
     ).notes
     assert any("(1,003 courses finished) agrees with the sum of 2 providers (1,005)" in note for note in notes)
-    assert "England's percentages agree with its counts: recovery rate" in notes
-    assert any("England's counts make 50.0%, the file gives 60.0%" in note for note in notes)
+    assert "England’s percentages agree with its counts: recovery rate" in notes
+    assert any("England’s counts make 50.0%, the file gives 60.0%" in note for note in notes)
 
 
 def test_a_total_that_differs_by_more_than_rounding_is_told() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from trigpoint.measures.book.book import Actual, MeasureBook, Status
 from trigpoint.measures.book.lookup import PERIODS
 from trigpoint.measures.definitions.definition import Definition, Statistic
 from trigpoint.measures.definitions.library import known, load
+from trigpoint.measures.published.longer import put_together
 from trigpoint.periods.calendar import Period
 from trigpoint.places.model import Place, PlaceKind
 from trigpoint.places.register import Places
@@ -42,23 +43,36 @@ def published_book(
 
     ``own`` are the plan's own definitions, which come before the shipped ones; ``places`` its register, from which a
     code's place is taken where it has one. A figure is left out where its period is not of the kind that the
-    definition counts (a rolling quarter beside months). Numerators are divided by the measure's ``per``, so that they
+    definition counts (a rolling quarter beside months); months make the quarter or year of a definition that counts by
+    those, where all are there (``put_together``). Numerators are divided by the measure's ``per``, so that they
     are in the definition's unit. A figure without a value keeps its place, and its reason as a note.
     """
     definitions: dict[str, Definition] = {}
     actuals: dict[tuple[str, str, str], Actual] = {}
     found: dict[str, Place] = {}
-    for one in figures:
-        measure = measures[one.measure]
-        definition = _definition(measure.definition, own or {})
-        period = _period(definition, one.start, one.end) if definition is not None else None
-        if definition is None or period is None:
-            continue
-        definitions[definition.id] = definition
-        found.setdefault(one.org, _place(one, places))
-        actual = _actual(one, measure, definition, period)
-        actuals.setdefault((definition.id, one.org, period.label), actual)
+    for measure, definition, several in _by_measure(figures, measures, own or {}):
+        for one in (*several, *put_together(definition, several)):
+            period = _period(definition, one.start, one.end)
+            if period is None:
+                continue
+            definitions[definition.id] = definition
+            found.setdefault(one.org, _place(one, places))
+            actual = _actual(one, measure, definition, period)
+            actuals.setdefault((definition.id, one.org, period.label), actual)
     return MeasureBook(tuple(definitions.values()), tuple(actuals.values()), places=Places(tuple(found.values())))
+
+
+def _by_measure(
+    figures: Iterable[PublishedFigure], measures: Mapping[str, PublishedMeasure], own: Mapping[str, Definition]
+) -> Iterator[tuple[PublishedMeasure, Definition, list[PublishedFigure]]]:
+    """The figures of each measure that feeds a definition, with that definition."""
+    groups: dict[str, list[PublishedFigure]] = {}
+    for one in figures:
+        groups.setdefault(one.measure, []).append(one)
+    for id, several in groups.items():
+        definition = _definition(measures[id].definition, own)
+        if definition is not None:
+            yield measures[id], definition, several
 
 
 def _definition(indicator: str, own: Mapping[str, Definition]) -> Definition | None:

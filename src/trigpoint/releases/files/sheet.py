@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
+from trigpoint.errors import Where
+
 Cell = str | float | int | bool | date | datetime | time | timedelta
 """A cell as it is stored: a number is a number in a workbook and text in a CSV. "" is an empty cell."""
 Row = tuple[Cell, ...] | list[Cell] | list[str]
@@ -32,6 +34,14 @@ class Sheet:
         self.visible = visible
         self.rows_of = rows_of
         self._given = rows
+
+    def place(self, file: str, line: int | None = None) -> Where:
+        """A row of the sheet, counted from 1, or all of it: a text has lines and no name, a workbook sheets with rows.
+
+        >>> str(Sheet("Provider").place("a.xlsx", 7)), str(Sheet("").place("a.csv", 7))
+        ('a.xlsx, sheet Provider, row 7', 'a.csv, line 7')
+        """
+        return Where(file, sheet=self.name, row=line) if self.name else Where(file, line)
 
     @cached_property
     def rows(self) -> list[Row] | tuple[Row, ...]:

@@ -13,7 +13,6 @@ from typing import Any
 
 import polars as pl
 
-from trigpoint.errors import Where
 from trigpoint.places import PlaceKind, load_shipped
 from trigpoint.places.matching import How, match
 from trigpoint.releases.files.content import Content
@@ -25,7 +24,7 @@ from trigpoint.releases.tables.columns import Tally
 from trigpoint.releases.tables.header import Header, find_header
 from trigpoint.releases.tables.repeats import once
 from trigpoint.releases.tables.spans import day, month
-from trigpoint.releases.tables.strings import ROW, distinct, read_each, string_table, with_figures
+from trigpoint.releases.tables.strings import ROW, distinct, read_each, string_table, usable, with_figures
 from trigpoint.wording import count
 
 _SCHEMA = read_schema("dementia")
@@ -187,15 +186,12 @@ def _usable(table: pl.DataFrame, tally: Tally, file: str) -> tuple[pl.DataFrame,
         "start": "“{day said}” is no day",
         "marker": "“{text}” is no number",
     }
-    for row in table.filter(pl.any_horizontal(pl.col(list(reasons)).is_null())).iter_rows(named=True):
-        said = next(said for name, said in reasons.items() if row[name] is None)
-        tally.reject(Where(file, line=row[ROW]), f"{said.format(**row)}; the row was left out")
     told = [f"{count(len(others), 'other measure')} left out: {', '.join(others[:5])}"] if others else []
-    return table.drop_nulls(list(reasons)), told
+    return usable(table, reasons, tally, file), told
 
 
 def _sums(table: pl.DataFrame) -> Iterator[str]:
-    """England's register in the last month against the sum of each kind of area that England is divided into."""
+    """England’s register in the last month against the sum of each kind of area that England is divided into."""
     register = table.filter((pl.col("part") == "dementia-register-65-plus") & (pl.col("detail") == ""))
     last = register.filter(pl.col("start") == pl.col("start").max()).unique(["kind", "org"])
     england = last.filter(pl.col("org") == ENGLAND)["value"].drop_nulls().to_list()
@@ -207,7 +203,7 @@ def _sums(table: pl.DataFrame) -> Iterator[str]:
         agrees = any(abs(total - one) < 1 for one in england)
         said = "agrees with" if agrees else "differs from"
         shown = next((one for one in england if abs(total - one) < 1), england[0])
-        yield f"England's register ({shown:,.0f}) {said} the sum of {len(own):,} of kind {kind.upper()} ({total:,.0f})"
+        yield f"England’s register ({shown:,.0f}) {said} the sum of {len(own):,} of kind {kind.upper()} ({total:,.0f})"
 
 
 def _told_apart(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:

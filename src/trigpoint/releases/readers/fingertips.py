@@ -22,7 +22,7 @@ from trigpoint.releases.tables.columns import Tally
 from trigpoint.releases.tables.header import find_header, need_header
 from trigpoint.releases.tables.repeats import once
 from trigpoint.releases.tables.spans import span
-from trigpoint.releases.tables.strings import ROW, read_each, string_table, with_figures
+from trigpoint.releases.tables.strings import ROW, read_each, string_table, usable, with_figures
 from trigpoint.wording import count
 
 _SCHEMA = read_schema("fingertips")
@@ -41,7 +41,7 @@ _SIDES = {
 }
 _ID = re.compile(r"fingertips-(\d{1,9})(-count|-denominator|-lower|-upper|-lower-998|-upper-998)?")
 _FEWEST = 5
-"""Areas of a type that are added up to compare with England's figure."""
+"""Areas of a type that are added up to compare with England’s figure."""
 _WHOLE_SEX = ("persons", "not applicable", "")
 _WHOLE_AGE = ("all ages", "not applicable", "")
 
@@ -123,10 +123,7 @@ def _usable(table: pl.DataFrame, tally: Tally, file: str) -> pl.DataFrame:
         "start": "“{time period}” is no period that is known",
         "org": "no area code",
     }
-    for row in table.filter(pl.any_horizontal(pl.col(list(reasons)).is_null())).iter_rows(named=True):
-        said = next(said for name, said in reasons.items() if row[name] is None)
-        tally.reject(Where(file, line=row[ROW]), f"{said.format(**row)}; the row was left out")
-    return table.drop_nulls(list(reasons))
+    return usable(table, reasons, tally, file)
 
 
 def _with_detail(table: pl.DataFrame) -> pl.DataFrame:
@@ -188,7 +185,7 @@ def _about(table: pl.DataFrame) -> Iterator[str]:
 
 
 def _sums(table: pl.DataFrame) -> Iterator[str]:
-    """England's count of each indicator, in its last period, against the sum of the areas of each type."""
+    """England’s count of each indicator, in its last period, against the sum of the areas of each type."""
     if "count" not in table.columns:
         return
     whole = table.filter(pl.col("detail") == "").rename({"count": "text"})
@@ -207,7 +204,7 @@ def _sums(table: pl.DataFrame) -> Iterator[str]:
                 continue
             total = float(own["value"].sum())
             said = "agrees with" if abs(total - england[0]) < 1 else "differs from"
-            yield f"{part}: England's count ({england[0]:,.0f}) {said} the sum of {len(own):,} of {kind} ({total:,.0f})"
+            yield f"{part}: England’s count ({england[0]:,.0f}) {said} the sum of {len(own):,} of {kind} ({total:,.0f})"
 
 
 def _totals(table: pl.DataFrame) -> Iterator[tuple[str, str, str]]:

@@ -132,7 +132,7 @@ def _subject(row: Row, table: _Table, basis: Basis, fallback: Span | None) -> Su
     if is_england(name, code):
         return Subject(Organisation(ENGLAND, "England", Basis.NATIONAL), _period(row, table, fallback))
     if code in NOBODY:
-        raise ValueError(f"“{name}” has no code")
+        raise ValueError(f"“{name}” has no organisation code")
     region = "" if table.by_region else cell_of(row, table.region)
     return Subject(Organisation(code, name, basis, region), _period(row, table, fallback))
 

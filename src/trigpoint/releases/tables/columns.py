@@ -9,8 +9,8 @@ from trigpoint.errors import Where
 from trigpoint.releases.files.sheet import Row, Sheet
 from trigpoint.releases.observation import Marker, Rows
 from trigpoint.releases.release import Organisation
-from trigpoint.releases.schema import Era
-from trigpoint.releases.tables.cells import COMMON, figure
+from trigpoint.releases.schema import Column, Era
+from trigpoint.releases.tables.cells import COMMON, Figure, figure
 from trigpoint.releases.tables.header import Header
 from trigpoint.releases.tables.spans import Span
 
@@ -72,7 +72,7 @@ def tally_columns(
     """
     columns = [(at, era.columns[name]) for at, name in enumerate(names or header.names) if name in era.counted]
     for line, row in enumerate(sheet.rows[header.index + 1 :], start=header.index + 2):
-        where = Where(file, line) if not sheet.name else Where(file, sheet=sheet.name, row=line)
+        where = sheet.place(file, line)
         try:
             subject = subject_of(row)
         except ValueError as error:
@@ -83,16 +83,18 @@ def tally_columns(
         if columns and not sheet.name and len(row) <= columns[-1][0]:  # a text that was cut off in mid-line
             tally.reject(where, f"the row ends after {len(row)} of {len(header.names)} columns; it was left out")
             continue
-        organisation = subject.organisation
-        tally.meet(organisation)
+        tally.meet(subject.organisation)
         for at, column in columns:
             try:
                 found = figure(row[at] if at < len(row) else "", markers)
             except ValueError as error:
                 tally.reject(where, f"“{error}” in column {at + 1} is no number; it was left out")
                 continue
-            value = found.value * column.scale if found.value is not None else None
-            whole = ";".join(sorted(one for one in (subject.detail, column.detail) if one))
-            tally.rows.add(
-                column.part, organisation.code, organisation.basis, *subject.span, value, found.marker, whole
-            )
+            _add(tally, subject, column, found)
+
+
+def _add(tally: Tally, subject: Subject, column: Column, found: Figure) -> None:
+    org, basis = subject.organisation.code, subject.organisation.basis
+    value = found.value * column.scale if found.value is not None else None
+    whole = ";".join(sorted(one for one in (subject.detail, column.detail) if one))
+    tally.rows.add(column.part, org, basis, *subject.span, value, found.marker, whole)

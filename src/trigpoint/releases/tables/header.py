@@ -57,8 +57,9 @@ def need_header(sheet: Sheet, file: str, *needed: str | Iterable[str]) -> Header
     found = find_header(sheet.rows, *needed)
     if found is None:
         said = ", ".join(f"“{one if isinstance(one, str) else next(iter(one))}”" for one in needed)
-        where = Where(file, sheet=sheet.name or None)
-        raise InputError(f"no header with {said} was found", where=where, remedy="give the file as it was published")
+        raise InputError(
+            f"no header with {said} was found", where=sheet.place(file), remedy="give the file as it was published"
+        )
     return found
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from trigpoint.releases.observation import KEY
 from trigpoint.releases.tables.spans import period_words
+from trigpoint.wording import count, verb
 
 _MOST_TOLD = 5
 _TWICE = 0.25
@@ -36,9 +37,9 @@ def once(table: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...], tuple[str,
         return table, (), ()
     kept = same.join(differing, on=key, how="anti", maintain_order="left")
     again = len(table) - len(same)
-    many = "figure stands" if again == 1 else "figures stand"
-    verb = "was" if again == 1 else "were"
-    notes = (f"{again:,} {many} in the file more than once with the same value and {verb} read once",) if again else ()
+    stand, were = verb(again, "stands", "stand"), verb(again, "was", "were")
+    said = f"{count(again, 'figure')} {stand} in the file more than once with the same value and {were} read once"
+    notes = (said,) if again else ()
     told = [
         f"{row['part']} of {row['org']} for {period_words(row['start'], row['end'])}: two different"
         " figures; both were left out"

@@ -8,10 +8,12 @@ from typing import Any
 
 import polars as pl
 
+from trigpoint.errors import Where
 from trigpoint.releases.files.content import Content, Kind
 from trigpoint.releases.files.sheet import Cell, Sheet
 from trigpoint.releases.observation import Marker
 from trigpoint.releases.tables.cells import COMMON, figure, words
+from trigpoint.releases.tables.columns import Tally
 from trigpoint.releases.tables.frames import quick_frame
 from trigpoint.releases.tables.header import Header
 
@@ -76,6 +78,23 @@ def read_each(
     schema = {**dict.fromkeys(columns, pl.String), **made}
     found = pl.DataFrame(rows, schema=schema, orient="row")
     return frame.join(found, on=columns, how="left", maintain_order="left", nulls_equal=True)
+
+
+def usable(table: pl.DataFrame, reasons: Mapping[str, str], tally: Tally, file: str) -> pl.DataFrame:
+    """The rows without a null in the columns that ``reasons`` names; others are told in ``tally``, by their ``ROW``.
+
+    A reason may hold the names of columns in braces, for what stands there; the first that applies is told.
+
+    >>> tally, table = Tally(), pl.DataFrame({"org": ["R1A", None], "said": ["", "total"], ROW: [2, 3]})
+    >>> len(usable(table, {"org": "“{said}” has no code"}, tally, "a.csv")), tally.told
+    (1, ('a.csv, line 3: “total” has no code; the row was left out',))
+    """
+    names = list(reasons)
+    for row in table.filter(pl.any_horizontal(pl.col(names).is_null())).sort(ROW).iter_rows(named=True):
+        what = next(said for name, said in reasons.items() if row[name] is None)
+        words_of_row = {name: "" if value is None else value for name, value in row.items()}
+        tally.reject(Where(file, line=row[ROW]), f"{what.format(**words_of_row)}; the row was left out")
+    return table.drop_nulls(names)
 
 
 def with_figures(frame: pl.DataFrame, column: str, markers: Mapping[str, Marker | float] = COMMON) -> pl.DataFrame:

@@ -121,7 +121,7 @@ def _subject(row: Row, table: Table, year: _Carried, fallback: Span | None) -> S
     if nobody or is_england(name, code):
         return Subject(Organisation(ENGLAND, "England", Basis.NATIONAL), period)
     if code in NOBODY:
-        raise ValueError(f"“{name or said}” has no code")
+        raise ValueError(f"“{name or said}” has no organisation code")
     parent = region if places.code is not None and region not in NOBODY else ""
     return Subject(Organisation(code, name, table.basis, parent), period)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from trigpoint.errors import InputError, Where
+from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content
 from trigpoint.releases.files.sheet import Row, Sheet
 from trigpoint.releases.observation import Basis
@@ -39,7 +39,7 @@ def read_combined_workbook(content: Content) -> Reading:
         first = first or preamble
         whole = preamble.period or month_given(content)
         if whole is None:
-            raise month_lacking(Where(content.name, sheet=sheet.name))
+            raise month_lacking(sheet.place(content.name))
         notes += _read_table(ledger, content.name, sheet, header, preamble, whole)
     if first is None:
         raise InputError("no table of cancer waiting times was found", where=content.name)
@@ -63,7 +63,7 @@ def _read_table(
 ) -> list[str]:
     names = sheet.rows[header]
     columns = Columns(fields_of(names))
-    here = Where(file, sheet=sheet.name) if sheet.name else Where(file)
+    here = sheet.place(file)
     columns.need(here, "code", "name", "standard", "cancer", "total")
     if not {"within", "seen"} & set(columns.at):
         columns.need(here, "within")
@@ -77,7 +77,7 @@ def _read_table(
         span_of=lambda row: _span_of_cell(columns.text(row, "period")) if "period" in columns.at else whole,  # type: ignore[arg-type,return-value]
     )
     for index in range(header + 1, len(sheet.rows)):
-        where = Where(file, sheet=sheet.name or None, row=index + 1)
+        where = sheet.place(file, index + 1)
         read_row(ledger, table, sheet.rows[index], where)
     return list(columns_left_out(unknown(names)))
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from trigpoint.errors import InputError, Where
+from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content
 from trigpoint.releases.files.sheet import Cell, Row, Sheet
 from trigpoint.releases.observation import Basis, Status
@@ -105,7 +105,7 @@ def _span(sheet: Sheet, content: Content) -> Span:
                     return found
     given = month_given(content)
     if given is None:
-        raise month_lacking(Where(content.name, sheet=sheet.name or None))
+        raise month_lacking(sheet.place(content.name))
     return given
 
 
@@ -137,7 +137,7 @@ def _read_sheet(ledger: Ledger, file: str, sheet: Sheet, standard: Standard, who
     table: Table | None = None
     notes: list[str] = []
     for index, row in enumerate(sheet.rows):
-        where = Where(file, sheet=sheet.name or None, row=index + 1)
+        where = sheet.place(file, index + 1)
         if _is_header(row):
             columns = Columns(fields_of(row))
             columns.need(where, "code", "name", "total")

@@ -96,7 +96,7 @@ def _subject(row: Row, table: Table, basis: Basis, period: Span) -> Subject | No
     if not codes:
         if all(not words(cell) for cell in row[places.name + 1 :]):
             return None
-        raise ValueError(f"“{name}” has no code")
+        raise ValueError(f"“{name}” has no organisation code")
     return Subject(Organisation(codes[0], name, basis, "" if region in NOBODY else region), period)
 
 

@@ -92,7 +92,7 @@ def read_web_file(content: Content) -> Reading:
 
 def _read_sheet(gathered: Gathered, file: str, sheet: Sheet, header: Header) -> tuple[Basis, list[str]]:
     """Whose sheet it is, and what is said of its columns."""
-    where = Where(file, sheet=sheet.name or None)
+    where = sheet.place(file)
     _need(header, where)
     places = places_of(header, where)
     _read_rows(gathered, file, sheet, header, places)
@@ -117,7 +117,7 @@ def _read_rows(gathered: Gathered, file: str, sheet: Sheet, header: Header, plac
     columns = [(at, name) for at, name in enumerate(header.names) if name in WEB.counted]
     number, test = header.column("diagnostic id"), header.column("diagnostic test name", "diagnostic test")
     for line, row in enumerate(sheet.rows[header.index + 1 :], start=header.index + 2):
-        where = Where(file, sheet=sheet.name or None, row=line)
+        where = sheet.place(file, line)
         try:
             organisation = _organisation(row, places)
             if organisation is None:
@@ -174,6 +174,7 @@ def _all_tests(gathered: Gathered) -> Iterator[str]:
         if test:
             tests[code, basis].append(figures)
     made = agreed = 0
+    differing: list[str] = []
     for (code, basis), each in tests.items():
         summed = _sum(each)
         given = gathered.rows.get((code, basis, ""))
@@ -183,7 +184,10 @@ def _all_tests(gathered: Gathered) -> Iterator[str]:
         elif _values(given) == _values(summed):
             agreed += 1
         else:
-            yield f"the row of all tests of {code} is not the sum of its tests"
+            differing.append(code)
+    if differing:
+        more = f" and {len(differing) - 1:,} more" if differing[1:] else ""
+        yield f"the row of all tests of {differing[0]}{more} is not the sum of its tests"
     if agreed:
         yield f"the row of all tests agrees with the sum of the tests of {count(agreed, 'organisation')}"
     if made:

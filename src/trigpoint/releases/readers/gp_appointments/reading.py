@@ -7,7 +7,6 @@ from datetime import date
 
 import polars as pl
 
-from trigpoint.errors import Where
 from trigpoint.releases.files.content import Content
 from trigpoint.releases.observation import SCHEMA as SHAPE
 from trigpoint.releases.observation import Basis, together
@@ -15,7 +14,7 @@ from trigpoint.releases.readers.gp_appointments.layout import SCHEMA, Layout
 from trigpoint.releases.readers.gp_appointments.table import COUNT, counts_table, days_of
 from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.tables.columns import Tally
-from trigpoint.releases.tables.strings import ROW
+from trigpoint.releases.tables.strings import usable
 from trigpoint.wording import count, listed
 
 _PART = "gp-appointments"
@@ -59,11 +58,7 @@ def _usable(table: pl.DataFrame, tally: Tally, file: str, layout: Layout) -> pl.
         COUNT: "“{said}” is no number of appointments",
         smallest: "no organisation code",
     }
-    for row in table.filter(pl.any_horizontal(pl.col(list(reasons)).is_null())).sort(ROW).iter_rows(named=True):
-        said = next(said for name, said in reasons.items() if row[name] is None)
-        words = {name: "" if value is None else value for name, value in row.items()}
-        tally.reject(Where(file, line=row[ROW]), f"{said.format(**words)}; the row was left out")
-    return table.drop_nulls(list(reasons))
+    return usable(table, reasons, tally, file)
 
 
 def _sums(table: pl.DataFrame, layout: Layout, role: str, basis: Basis) -> Iterator[pl.DataFrame]:

@@ -58,7 +58,7 @@ def _subject(row: Row, places: dict[str, int | None]) -> Subject | None:
         if normal(code) in _NONE:
             code, name = UNKNOWN, "Region not known"
     if normal(code) in _NONE:
-        raise ValueError(f"“{name or said['kind']}” has no code")
+        raise ValueError(f"“{name or said['kind']}” has no organisation code")
     organisation = Organisation(code, name, basis, parent if parent != code else "")
     return Subject(organisation, period, _AT_PROVIDERS if _is_of_providers(said["kind"], basis) else "")
 

@@ -1,4 +1,4 @@
-"""What a monthly file says twice: England's counts held against the sums of the organisations."""
+"""What a monthly file says twice: England’s counts held against the sums of the organisations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OTHER_THAN_COUNTS = ("average", "mean", "median", "percentile", "rate")
 
 
 def checked(frame: pl.DataFrame, parts: Sequence[Part]) -> Iterator[str]:
-    """A sentence for each kind of organisation whose counts add up to England's within their rounding, or do not.
+    """A sentence for each kind of organisation whose counts add up to England’s within their rounding, or do not.
 
     People are counted once in every place they were seen in, so that sums above England are no fault.
     """
@@ -45,6 +45,6 @@ def checked(frame: pl.DataFrame, parts: Sequence[Part]) -> Iterator[str]:
         within = len(both.filter(pl.col("value").is_between(low, high)))
         many = count(int(both["rows"].max()), noun)  # type: ignore[arg-type]
         yield (
-            f"England's counts agree with the sum of up to {many}, rounding and suppression allowed for, in {within:,}"
+            f"England’s counts agree with the sum of up to {many}, rounding and suppression allowed for, in {within:,}"
             f" of {count(len(both), 'case')}; people seen in several places are in each of them"
         )

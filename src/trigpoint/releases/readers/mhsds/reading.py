@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from trigpoint.errors import InputError, Where
+from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content
 from trigpoint.releases.observation import ENGLAND, KEY, Basis, Marker, Status
 from trigpoint.releases.observation import SCHEMA as SHAPE
@@ -19,7 +19,7 @@ from trigpoint.releases.release import Organisation, Part, Reading
 from trigpoint.releases.tables.columns import Tally
 from trigpoint.releases.tables.repeats import once
 from trigpoint.releases.tables.spans import day, span
-from trigpoint.releases.tables.strings import ROW, read_each, string_table, with_figures
+from trigpoint.releases.tables.strings import ROW, read_each, string_table, usable, with_figures
 from trigpoint.wording import count, listed
 
 _DATES = {"start": pl.Date, "end": pl.Date}
@@ -98,10 +98,7 @@ def _usable(table: pl.DataFrame, tally: Tally, file: str) -> pl.DataFrame:
         "part": "no measure is named",
         "marker": "“{value said}” under {measure} is no number",
     }
-    for row in table.filter(pl.any_horizontal(pl.col(list(reasons)).is_null())).sort(ROW).iter_rows(named=True):
-        said = next(said for name, said in reasons.items() if row[name] is None)
-        tally.reject(Where(file, line=row[ROW]), f"{said.format(**row)}; the row was left out")
-    return table.drop_nulls(list(reasons))
+    return usable(table, reasons, tally, file)
 
 
 def _one_total(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import islice
 
-from trigpoint.errors import InputError, Where
+from trigpoint.errors import InputError
 from trigpoint.places.capitals import readable
 from trigpoint.places.model import PlaceKind
 from trigpoint.releases.files.content import Content, Kind
@@ -102,7 +102,7 @@ def _read_sheet(
             try:
                 found = _found(level, {field: row[at] if 0 <= at < len(row) else "" for field, at in places.items()})
             except ValueError as error:
-                where = Where(file, sheet=sheet.name, row=line) if sheet.name else Where(file, line)
+                where = sheet.place(file, line)
                 gathered.rejected.append(f"{where}: {error}; the {level.kind.value} was left out")
                 continue
             if found is not None:

@@ -34,7 +34,7 @@ def completeness(frame: pl.DataFrame, *, providers: int, commissioners: int) -> 
     by_commissioner = sellers > buyers and not by_provider
     held = "providers" if by_provider else "commissioners and systems" if by_commissioner else ""
     said = f"{count(sellers, 'provider')} with {count(buyers, 'commissioner')}"
-    kept = f"only the figures of {held} are whole and were kept" if held else "no organisation's figures are whole"
+    kept = f"only the figures of {held} are whole and were kept" if held else "no organisation’s figures are whole"
     return Completeness(
         whole=False,
         providers=by_provider,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from trigpoint.errors import InputError, Where
+from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content, Kind
 from trigpoint.releases.files.sheet import Cell, Row, Sheet
 from trigpoint.releases.observation import ENGLAND, KEY, SCHEMA, Basis, Marker, repeated
@@ -54,7 +54,7 @@ def read_workbook(content: Content) -> Reading:
     sheet, header = found[0]
     for one, its_header in found:
         if its_header.bands is not None:
-            refuse_gap(its_header.bands, Where(content.name, sheet=one.name or None))
+            refuse_gap(its_header.bands, one.place(content.name))
     preamble = read_preamble(sheet.rows[: header.index])
     period = _month(preamble, sheet.rows[: header.index], content)
     pathway = _pathway(sheet, header, preamble, content)
@@ -141,10 +141,27 @@ def _read_sheet(
     tally: Tally,
     notes: list[str],
 ) -> pl.DataFrame:
+    groups = _groups(sheet, header, pathway, period, _basis(header, preamble), file, tally)
+    wide, bands = _wide(groups, header, pathway, period)
+    notes.extend(f"{sheet.name or 'the table'}: {one}" for one in _verified(wide, header, bands))
+    if wide.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
+    frame, _, contradicting = once(observations(wide, bands, percentiles=False))
+    for one in contradicting:
+        tally.reject(sheet.place(file), one)
+    if not repeated(frame).is_empty():
+        what = "the organisations stand in the table twice, with different figures"
+        raise InputError(what, where=sheet.place(file), remedy="remove the rows that stand twice")
+    return frame
+
+
+def _groups(
+    sheet: Sheet, header: SheetHeader, pathway: Pathway, period: Span, basis: Basis, file: str, tally: Tally
+) -> _Groups:
+    """The counts of each row; what is printed of its median and percentile goes into the tally as it is."""
     groups = _Groups()
-    basis = _basis(header, preamble)
     for line, row in enumerate(sheet.rows[header.index + 1 :], start=header.index + 2):
-        where = Where(file, line) if not sheet.name else Where(file, sheet=sheet.name, row=line)
+        where = sheet.place(file, line)
         try:
             key = _key(row, header, basis, tally)
             if key is None:
@@ -161,17 +178,7 @@ def _read_sheet(
             for part, (value, marker) in zip((pathway.median_part, pathway.percentile_part), averages, strict=True):
                 if marker is not Marker.NOT_APPLICABLE:
                     tally.rows.add(part, org, Basis(rows_basis), *period, value, marker, detail)
-    wide, bands = _wide(groups, header, pathway, period)
-    notes.extend(f"{sheet.name or 'the table'}: {one}" for one in _verified(wide, header, bands))
-    if wide.is_empty():
-        return pl.DataFrame(schema=SCHEMA)
-    frame, _, contradicting = once(observations(wide, bands, percentiles=False))
-    for one in contradicting:
-        tally.reject(Where(file, sheet=sheet.name or None), one)
-    if not repeated(frame).is_empty():
-        what = "the organisations stand in the table twice, with different figures"
-        raise InputError(what, where=Where(file, sheet=sheet.name or None), remedy="remove the rows that stand twice")
-    return frame
+    return groups
 
 
 def _key(row: Row, header: SheetHeader, basis: Basis, tally: Tally) -> tuple[str, str, str] | None:
@@ -182,7 +189,7 @@ def _key(row: Row, header: SheetHeader, basis: Basis, tally: Tally) -> tuple[str
     code, name, parent = (_cell(row, place) for place in (header.code, header.name, header.parent))
     if header.code is None or (normal(code) in ("", "-", *_TOTAL_NAMES) and normal(name) in ("", *_TOTAL_NAMES)):
         if header.code is not None and not code and not name:
-            raise ValueError("there is no organisation code")
+            raise ValueError("no organisation code")
         code, name, basis, parent = ENGLAND, "England", Basis.NATIONAL, ""
     tally.meet(Organisation(code, name, basis, parent))
     known = read_schema("rtt").more["functions"].get(normal(function).removesuffix(" service"), function)

@@ -57,6 +57,6 @@ def _rates(rows: pl.DataFrame) -> Iterator[str]:
         if abs(made - published) <= 0.5:
             agreed.append(measure.name.partition(": ")[2])
         else:
-            yield f"{measure.name}: England's counts make {made:.1f}%, the file gives {published:.1f}%"
+            yield f"{measure.name}: England’s counts make {made:.1f}%, the file gives {published:.1f}%"
     if agreed:
-        yield f"England's percentages agree with its counts: {', '.join(agreed)}"
+        yield f"England’s percentages agree with its counts: {', '.join(agreed)}"

@@ -67,7 +67,7 @@ def _others(found: Iterable[Layout]) -> Iterable[str]:
 def _about(variant: str) -> Iterable[str]:
     if variant == "tidied":
         yield (
-            "a tidied copy, not the publisher's own file: organisations are sub-ICB locations by their ONS codes "
+            "a tidied copy, not the publisher’s own file: organisations are sub-ICB locations by their ONS codes "
             "(E38…), kept as they are"
         )
 
@@ -242,7 +242,7 @@ def _part(rows: pl.DataFrame, name: str) -> str:
 
 
 def _largest(rows: pl.DataFrame) -> float:
-    """England's largest value, or anybody's where England is not there."""
+    """England’s largest value, or anybody's where England is not there."""
     england = rows.filter(pl.col("org") == ENGLAND)
     largest: Any = (england if england["value"].count() else rows)["value"].max()
     return float(largest) if largest is not None else 0.0

@@ -15,12 +15,13 @@ from trigpoint.periods import FinancialYear, Month, Quarter
 from trigpoint.plans.model import Polarity
 from trigpoint.releases.measure import PublishedMeasure, Statistic
 from trigpoint.releases.observation import ENGLAND, Status
+from trigpoint.releases.tables.spans import months_in, period_words
 from trigpoint.web.published import store
 from trigpoint.web.published.catalogue import release_name
 from trigpoint.web.published.desk import Desk
 from trigpoint.web.published.models import PublishedFigure
 from trigpoint.web.published.presenters.files import attribution, source_href
-from trigpoint.web.published.presenters.values import BASES, part_of, plain, shown, value_of, with_unit, )  # fmt: skip
+from trigpoint.web.published.presenters.values import BASES, part_of, plain, shown, value_of, with_unit
 from trigpoint.web.register.presenters.measures import Chart
 from trigpoint.wording import capital
 
@@ -28,11 +29,12 @@ ENOUGH = 12
 """A control chart of fewer points says nothing."""
 _STEPS = {1: Month, 3: Quarter, 12: FinancialYear}
 HEADERS = (
-    "Measure", "Organisation", "Name", "As", "Start", "End", "Period", "Value", "Unit", "Numerator", "Denominator", "Why there is no value", "Status", "File", )  # fmt: skip
+    "Measure", "Organisation", "Name", "As", "Start", "End", "Period", "Value", "Unit", "Numerator", "Denominator",
+    "Why there is no value", "Status", "File",
+)  # fmt: skip
 
 
-@dataclass(frozen=True
-from trigpoint.releases.tables.spans import months_in, period_words
+@dataclass(frozen=True)
 class Course:
     """The figures of a measure in one organisation on one basis, in order of time."""
 

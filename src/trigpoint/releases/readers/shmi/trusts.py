@@ -1,7 +1,4 @@
-"""Summary Hospital-level Mortality Indicator: observed and expected deaths of trusts (or sites) in twelve months.
-
-The coefficients of its models are published in files of the same name; they are known, and refused in so many words.
-"""
+"""Observed and expected deaths of trusts (or sites) in twelve months."""
 
 from __future__ import annotations
 
@@ -14,25 +11,23 @@ from trigpoint.releases.files.content import Content
 from trigpoint.releases.files.sheet import Row, Sheet
 from trigpoint.releases.observation import ENGLAND, Basis
 from trigpoint.releases.release import Organisation, Reading
-from trigpoint.releases.schema import read_schema, release_of
+from trigpoint.releases.schema import read_schema
 from trigpoint.releases.tables.cells import figure, normal, words
 from trigpoint.releases.tables.columns import Tally
-from trigpoint.releases.tables.header import SEARCHED, Header, find_header
+from trigpoint.releases.tables.header import SEARCHED, Header
 from trigpoint.releases.tables.spans import Span, month, span
 
-_SCHEMA = read_schema("shmi")
-_ROLES: Mapping[str, list[str]] = _SCHEMA.more["roles"]
-_COLUMNS: Mapping[str, list[str]] = _SCHEMA.more["columns"]
-_BANDINGS: Mapping[str, int] = _SCHEMA.more["bandings"]
-_COEFFICIENTS = ("DIAGNOSIS_GROUP", "PREDICTOR", "PARAMETER_ESTIMATE")
+SCHEMA = read_schema("shmi")
+_ROLES: Mapping[str, list[str]] = SCHEMA.more["roles"]
+_COLUMNS: Mapping[str, list[str]] = SCHEMA.more["columns"]
+_BANDINGS: Mapping[str, int] = SCHEMA.more["bandings"]
 _NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ '-]*\d{2,4}"
 _MONTHS = re.compile(rf"\b(?P<first>{_NAME})\s*(?:-|–|_|to)\s*(?P<last>{_NAME})", re.I)
 _NEAR = 0.006
 
 
-def _recognise(content: Content) -> bool:
-    if find_header(content.head, *_COEFFICIENTS) is not None:
-        return True
+def is_trusts(content: Content) -> bool:
+    """Whether a file holds deaths of organisations."""
     return any(_table(sheet) is not None for sheet in _sheets(content))
 
 
@@ -58,10 +53,9 @@ def _table(sheet: Sheet) -> tuple[Header, dict[str, int]] | None:
     return None
 
 
-def _read(content: Content) -> Reading:
-    if find_header(content.head, *_COEFFICIENTS) is not None:
-        what = "the file holds the coefficients of the SHMI models, no figures of organisations"
-        raise InputError(what, where=content.name, remedy="give the file “SHMI data at trust level”")
+def read_trusts(content: Content) -> Reading:
+    """Observed and expected deaths, values and limits of each trust or site. Raises ``InputError`` where nobody says of
+    which twelve months they are."""
     sheets = content.sheets if content.head else content.visible
     sheet, header, columns = next((sheet, *found) for sheet in sheets if (found := _table(sheet)))
     tally = Tally()
@@ -76,7 +70,7 @@ def _read(content: Content) -> Reading:
         variant="sites" if "site" in columns else "trusts",
         frame=frame,
         era="trusts",
-        title=_SCHEMA.name,
+        title=SCHEMA.name,
         organisations=tuple(tally.organisations.values()),
         rejected=tally.told,
         notes=tuple(_checked(frame.select("org", "part", "detail", "value").rows())),
@@ -99,7 +93,7 @@ def _tally_row(
     if code.casefold() in ("england", "eng", "all", "national"):
         code, basis = ENGLAND, Basis.NATIONAL
     try:
-        start, end = _period(said("period") or above, content)
+        start, end = twelve_months(said("period") or above, content)
     except ValueError:
         tally.reject(where, f"“{said('period')}” is no period; the row was left out")
         return
@@ -111,7 +105,7 @@ def _tally_row(
             continue
         text = said(part)
         try:
-            found = figure(str(_BANDINGS.get(text.casefold(), text)), _SCHEMA.markers)
+            found = figure(str(_BANDINGS.get(text.casefold(), text)), SCHEMA.markers)
         except ValueError:
             tally.reject(where, f"“{text}” in column {columns[part] + 1} is no number; it was left out")
             continue
@@ -124,8 +118,8 @@ def _period_above(sheet: Sheet, header: Header) -> str:
     return next((match[0] for cell in cells if (match := _MONTHS.search(cell))), "")
 
 
-def _period(text: str, content: Content) -> Span:
-    """The twelve months, as the row says them (``Apr22-Mar23``) or as the user does, by the last of them."""
+def twelve_months(text: str, content: Content) -> Span:
+    """Twelve months, as the row says them (``Apr22-Mar23``) or as the user does, by the last of them."""
     if match := _MONTHS.fullmatch(text):
         return span(match["first"])[0], span(match["last"])[1]
     if text:
@@ -151,6 +145,3 @@ def _checked(rows: list[tuple[str, str, str, float | None]]) -> Iterator[str]:
     if orgs:
         agreeing = len(orgs) - len(differing)
         yield f"the SHMI agrees with observed over expected deaths of {agreeing:,} of {len(orgs):,} trusts"
-
-
-RELEASE = release_of(_SCHEMA, _recognise, _read)
