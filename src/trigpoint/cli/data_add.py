@@ -172,7 +172,7 @@ def tell(told: Told, *, as_json: bool) -> None:
         return
     from trigpoint.releases.registry import release
 
-    what = [release(held.release).name, held.variant, held.covered, held.status.value]
+    what = [release(held.release).name, held.variant, held.covered_words, held.status.value]
     size = f"{count(held.observations, 'figure')} of {count(held.organisations, 'organisation')}"
     line = f"{told.file}: {', '.join(part for part in what if part)}; {size}; {told.outcome}"
     sys.stdout.write(on_one_line(line) + "\n")

@@ -87,8 +87,8 @@ def tell_value(asked: Asked, month: str, *, as_json: bool) -> bool:
 
 
 def _sentence(found: PublishedFigure, about: PublishedMeasure) -> str:
-    from trigpoint.releases.figures.answers import period_words
     from trigpoint.releases.measure import Statistic
+    from trigpoint.releases.tables.spans import period_words
 
     who = f"{found.name} ({found.org})" if found.name and found.org != "ENG" else found.name or found.org
     parts = [shown(part, 2) for part in (found.numerator, found.denominator) if part is not None]
@@ -177,7 +177,7 @@ def tell_series(asked: Asked, *, csv: Path | None, chart: Path | None, as_json: 
 
 
 def _table(found: Sequence[PublishedFigure], about: PublishedMeasure) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    from trigpoint.releases.figures.answers import period_words
+    from trigpoint.releases.tables.spans import period_words
 
     rows: list[tuple[str, ...]] = [
         (
@@ -222,7 +222,7 @@ def _control(found: Sequence[PublishedFigure], about: PublishedMeasure) -> Any:
     from trigpoint.measures.spc.charts import control_chart
     from trigpoint.measures.spc.findings import Wording
     from trigpoint.plans.model import Polarity
-    from trigpoint.releases.figures.answers import period_words
+    from trigpoint.releases.tables.spans import period_words
 
     polarity = load(about.definition).polarity if about.definition in known() else Polarity.NEITHER
     values = [float("nan") if one.value is None else one.value for one in found]

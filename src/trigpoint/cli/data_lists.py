@@ -36,7 +36,7 @@ def tell_files(into: Path | None, *, as_json: bool) -> None:
         return
     rows = [
         (
-            one.covered,
+            one.covered_words,
             f"{one.release}, {one.variant}",
             one.status.value,
             f"{one.observations:,}",
@@ -50,7 +50,7 @@ def tell_files(into: Path | None, *, as_json: bool) -> None:
 
 
 def _tell_narrow(one: Held) -> None:
-    told = [f"{one.release}, {one.variant}", one.covered, one.status.value, count(one.observations, "figure")]
+    told = [f"{one.release}, {one.variant}", one.covered_words, one.status.value, count(one.observations, "figure")]
     sys.stdout.write(on_one_line(Path(one.file).name) + "\n")
     sys.stdout.write(on_one_line(f"  {'; '.join(part for part in (*told, _standing(one)) if part)}") + "\n")
 
@@ -155,7 +155,7 @@ def remove_file(into: Path | None, name: str) -> None:
     if not named and set(name.lower()) - set("0123456789abcdef"):
         raise InputError(f"no file here is called {name}", remedy="`trigpoint data list` shows the files")
     held = store.remove(named[0].digest if named else name.lower())
-    sys.stdout.write(on_one_line(f"Removed {held.file} ({held.release}, {held.covered}).") + "\n")
+    sys.stdout.write(on_one_line(f"Removed {held.file} ({held.release}, {held.covered_words}).") + "\n")
 
 
 def print_json(said: Any) -> None:

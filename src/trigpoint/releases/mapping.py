@@ -141,7 +141,7 @@ def _of_workbooks(store: Store) -> StatedMapping:
             following = next((day for day in begun[at + 1 :] if day is not None), None)
             first = begun[at] if at else None
             last = following - timedelta(days=1) if following is not None else None
-            source = f"{Path(held.file).name}, {held.covered}"
+            source = f"{Path(held.file).name}, {held.covered_words}"
             shares += [
                 Share(one.provider.upper(), one.commissioner.upper(), one.share, release, source, first, last)
                 for one in rows

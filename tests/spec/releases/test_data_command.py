@@ -86,13 +86,13 @@ def test_the_lines_for_people_say_what_it_is_and_what_it_replaced(run, tmp_path:
     (tmp_path / "two.csv").write_text(ambulance(1900))
     first = run("add", "one.csv", "--into", "w")
     assert (
-        "one.csv: Ambulance Systems Indicators (AmbSYS), csv, 2024-01/2024-03, published; 72 figures of 2"
+        "one.csv: Ambulance Systems Indicators (AmbSYS), csv, January to March 2024, published; 72 figures of 2"
         in first.stdout
     )
     assert first.stdout.endswith("1 file: 1 added.\n")
     second = run("add", "two.csv", "--into", "w")
     assert second.exit_code == 0
-    assert "it takes the place of one.csv for 2024-01/2024-03: 12 figures changed" in second.stdout
+    assert "it takes the place of one.csv for January to March 2024: 12 figures changed" in second.stdout
     assert second.stdout.endswith("1 file: 1 replaced an older one.\n")
 
 
@@ -189,9 +189,9 @@ def test_files_are_listed_and_removed(run, tmp_path: Path) -> None:
     assert "one.csv" in run("list", "--into", "w").stdout
     assert run("list", "--into", "w", columns=80).stdout.splitlines() == [
         "one.csv",
-        "  ambulance, csv; 2024-01/2024-03; published; 72 figures; in force",
+        "  ambulance, csv; January to March 2024; published; 72 figures; in force",
     ]
-    assert run("remove", "one.csv", "--into", "w").stdout == "Removed one.csv (ambulance, 2024-01/2024-03).\n"
+    assert run("remove", "one.csv", "--into", "w").stdout == "Removed one.csv (ambulance, January to March 2024).\n"
     assert json.loads(run("list", "--into", "w", "--json").stdout) == []
     with pytest.raises(InputError, match=r"no file here is called one\.csv; `trigpoint data list` shows the files"):
         run("remove", "one.csv", "--into", "w")

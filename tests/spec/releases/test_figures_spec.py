@@ -167,7 +167,7 @@ def test_a_month_of_a_quarterly_measure_is_answered_by_its_quarter_and_said(tmp_
     for month in (date(2025, 6, 1), date(2025, 5, 1)):
         found = value(store, CAT2, "RNA", month)
         assert found.value == 10.0
-        assert "It is of April 2025 to June 2025, not of the month alone." in found.note
+        assert "It is of April to June 2025, not of the month alone." in found.note
     assert value(store, CAT2, "RNA", date(2025, 7, 1)).value is None
 
 
@@ -287,7 +287,7 @@ class TestMapping:
             9: ["RKB"],
             12: ["RKB"],
         }
-        assert "the workbook (6.xlsx, 2025-06)" in value(store, CAT2, "QUA", JUNE, mapping=mapping).source
+        assert "the workbook (6.xlsx, June 2025)" in value(store, CAT2, "QUA", JUNE, mapping=mapping).source
 
     def test_it_holds_for_its_release_and_days(self, tmp_path: Path) -> None:
         lines = ("ambulance,RNA,QUA,1,,2025-01-01,2025-12-31", "ae,RKB,QUA,1,,,", ",RWP,QUA,1,,2026-01-01,")

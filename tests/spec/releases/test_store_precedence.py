@@ -69,7 +69,7 @@ def test_a_month_twice_with_different_figures_and_no_sign_is_said(tmp_path: Path
     store = open_store(tmp_path)
     store.add(published("a.csv", [("calls", "RNA", "", 6, 1.0)]), TODAY)
     added = store.add(published("b.csv", [("calls", "RNA", "", 6, 2.0)]), TODAY)
-    assert "2025-06 was given twice with different figures, and nothing says which is newer" in added.notes[-1]
+    assert "June 2025 was given twice with different figures, and nothing says which is newer" in added.notes[-1]
     assert "RNA calls 1 → 2" in added.notes[0]
 
 

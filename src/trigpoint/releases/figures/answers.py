@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePath
 from typing import Any
 
+from trigpoint.periods.labels import long_date
 from trigpoint.places.national import load_national
 from trigpoint.releases.figures.figure import PublishedFigure
 from trigpoint.releases.measure import PublishedMeasure
@@ -15,7 +15,7 @@ from trigpoint.releases.observation import ENGLAND, Marker, Status
 from trigpoint.releases.registry import release
 from trigpoint.releases.store.held import Held
 from trigpoint.releases.store.store import Store
-from trigpoint.releases.tables.spans import Span
+from trigpoint.releases.tables.spans import Span, period_words
 from trigpoint.wording import capital
 
 
@@ -87,7 +87,7 @@ def _source(held: Held | None, answer: Answer) -> str:
         return ""
     told = release(held.release)
     dates = ((held.published, "published"), (held.revised, "revised"))
-    when = [f"{word} on {british(day)}" for day, word in dates if day is not None]
+    when = [f"{word} on {long_date(day)}" for day, word in dates if day is not None]
     # "Published" and "revised" are said by their dates where there are some.
     dated = when and held.status in (Status.PUBLISHED, Status.REVISED)
     edition = [held.variant, "" if dated else held.status.value, *when, PurePath(held.file).name]
@@ -106,23 +106,3 @@ def _note(measure: PublishedMeasure, answer: Answer, asked: Span | None) -> str:
     elif answer.value is None and not answer.why:
         sentences.append(f"The file has no figure: {answer.marker.value}.")
     return " ".join(capital(part if part.endswith(".") else f"{part}.") for part in sentences if part)
-
-
-def british(day: date) -> str:
-    """A day as Britain writes it.
-
-    >>> british(date(2026, 4, 1))
-    '1 April 2026'
-    """
-    return f"{day.day} {day:%B %Y}"
-
-
-def period_words(start: date, end: date) -> str:
-    """A period in words: a month, a day, or from when to when.
-
-    >>> period_words(date(2026, 1, 1), date(2026, 1, 31)), period_words(date(2025, 4, 1), date(2026, 3, 31))
-    ('January 2026', 'April 2025 to March 2026')
-    """
-    if start == end:
-        return british(start)
-    return f"{start:%B %Y}" if (start.year, start.month) == (end.year, end.month) else f"{start:%B %Y} to {end:%B %Y}"

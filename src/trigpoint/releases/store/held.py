@@ -12,6 +12,7 @@ import polars as pl
 
 from trigpoint.releases.observation import Status
 from trigpoint.releases.release import Reading
+from trigpoint.releases.tables.spans import period_words
 
 Period = tuple[date, date]
 _LISTS = ("parts", "rejected", "notes", "tables")
@@ -78,6 +79,13 @@ class Held:
         if not self.periods:
             return ""
         return spelt(min(start for start, _ in self.periods), max(end for _, end in self.periods))
+
+    @property
+    def covered_words(self) -> str:
+        """All its periods as people say them: "January 2026", "January to May 2024"; "" for a list without periods."""
+        if not self.periods:
+            return ""
+        return period_words(min(start for start, _ in self.periods), max(end for _, end in self.periods))
 
     @property
     def replaced(self) -> frozenset[Period]:

@@ -9,8 +9,9 @@ import polars as pl
 
 from trigpoint.releases.store.addition import Outcome
 from trigpoint.releases.store.changes import Change, differences
-from trigpoint.releases.store.held import KIND, Held, spelt
+from trigpoint.releases.store.held import KIND, Held
 from trigpoint.releases.store.precedence import SLOT, Collision, Sign, collide, newer, sharing, superseded_by
+from trigpoint.releases.tables.spans import period_words
 from trigpoint.wording import count
 
 Read = Callable[[Held, pl.DataFrame], pl.DataFrame]
@@ -76,7 +77,7 @@ def _stand_beside(settled: Settled, met: Sequence[tuple[Held, Collision, pl.Data
 def _take_place(settled: Settled, frame: pl.DataFrame, other: Held, collision: Collision, slots: pl.DataFrame) -> None:
     wins, sign = newer(settled.held, other)
     spans = collision.slots.select("start", "end")
-    covered = spelt(spans["start"].min(), spans["end"].max())  # type: ignore[arg-type]
+    covered = period_words(spans["start"].min(), spans["end"].max())  # type: ignore[arg-type]
     if not wins:
         mine = frame.with_columns(KIND).select(SLOT).unique()
         gone = _gone(settled.held, mine)
