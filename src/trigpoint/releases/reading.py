@@ -12,6 +12,7 @@ import polars as pl
 from trigpoint.errors import InputError, Where
 from trigpoint.releases.files.content import Content
 from trigpoint.releases.files.opening import open_bytes, open_file
+from trigpoint.releases.files.sheet import AS_PUBLISHED
 from trigpoint.releases.observation import SCHEMA, repeated
 from trigpoint.releases.registry import releases
 from trigpoint.releases.release import Reading, Release
@@ -20,7 +21,7 @@ from trigpoint.releases.tables.filenames import month_named
 from trigpoint.releases.tables.spans import period_words
 from trigpoint.wording import count
 
-AS_PUBLISHED = "give the file as it was published; `trigpoint data kinds` lists what is read"
+_KNOWN = f"{AS_PUBLISHED}; `trigpoint data kinds` lists what is read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def attempted(content: Content) -> FileReading | InputError:
         raise
     except BaseException as error:  # a fault of a reader; one of a library in Rust arrives as no Exception
         what = shortened(f"the file could not be read ({type(error).__name__}: {error})")
-        return InputError(what, where=content.name, remedy=AS_PUBLISHED)
+        return InputError(what, where=content.name, remedy=_KNOWN)
 
 
 def _place(where: Where | str | None) -> str | None:
@@ -88,10 +89,10 @@ def read_content(content: Content) -> FileReading:
     """One table, read. Raises ``InputError`` where no release knows it or nothing of it can be used."""
     found = recognised(content)
     if found is None:
-        raise InputError("this is no published statistic that is known", where=content.name, remedy=AS_PUBLISHED)
+        raise InputError("this is no published statistic that is known", where=content.name, remedy=_KNOWN)
     reading = sound(_read(found, content), found)
     if reading.frame.is_empty() and not reading.places:
-        raise InputError(f"{found.name}: no figures were found", where=content.name, remedy=AS_PUBLISHED)
+        raise InputError(f"{found.name}: no figures were found", where=content.name, remedy=_KNOWN)
     if dict(reading.frame.schema) != SCHEMA:
         raise TypeError(f"{found.id} made a frame of another shape")  # our own mistake, never the user's
     _refuse_repeated(reading, content)

@@ -183,7 +183,7 @@ def test_a_file_cut_to_some_providers_is_told_and_is_not_whole(period: str, expe
     ("row", "said"),
     [
         (f"MSitAE-SOMEDAY,RBB,X,B,{UNBOOKED},{WAITS}", "line 3: “MSitAE-SOMEDAY” is no month; the row was left out"),
-        (f"MSitAE-APRIL-2020,,X,B,{UNBOOKED},{WAITS}", "line 3: “B” has no code; the row was left out"),
+        (f"MSitAE-APRIL-2020,,X,B,{UNBOOKED},{WAITS}", "line 3: “B” has no organisation code; the row was left out"),
         (f"MSitAE-APRIL-2020,RBB,X,B,1e,20,300,30,2,5,{WAITS}", "line 3: “1e” in column 5 is no count"),
         (f"MSitAE-APRIL-2020,RBB,X,B,-4,20,300,30,2,5,{WAITS}", "line 3: “-4” in column 5 is no count"),
     ],

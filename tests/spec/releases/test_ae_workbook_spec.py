@@ -240,7 +240,7 @@ def test_the_acute_trust_footprint_has_a_basis_of_its_own() -> None:
 def test_a_new_column_is_told_and_a_workbook_without_period_is_refused() -> None:
     rows = [list(cells) for cells in SHEETS["Provider Level Data"]]
     rows[8].append("Frailty")
-    said = "sheet Provider Level Data: the column “frailty” is not known and was left out"
+    said = "the column “frailty” of sheet “Provider Level Data” is not known and was left out"
     assert said in read({"Provider Level Data": rows}).notes
     rows[2] = ["", "Period:", "soon"]
     with pytest.raises(InputError, match="the period “soon” is no month"):
@@ -257,7 +257,7 @@ def test_a_row_with_figures_and_no_code_is_told() -> None:
     found = read({"Provider Level Data": rows})
     assert [one.code for one in found.organisations] == ["ENG", "RAA", "NTV0B"]
     assert len(found.rejected) == 1
-    assert "“A Trust without code” has no code; the row was left out" in found.rejected[0]
+    assert "“A Trust without code” has no organisation code; the row was left out" in found.rejected[0]
 
 
 def series(**more: list[Cells]) -> dict[str, list[Cells]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
-import openpyxl
 import polars as pl
 import pytest
+from tests.release_files import workbook
 
 from trigpoint.errors import InputError
 from trigpoint.releases.files.opening import open_bytes
@@ -55,18 +54,6 @@ SPECIALTY = [
     [None, "2020-21", "September", None, None, "England", 7, 1, 2],
     [None, "2020-21", "September", "Y56", "R1H", "BARTS", 7, 1, 2],
 ]
-
-
-def workbook(**sheets: list[list[object]]) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name.replace("_", " "))
-        for row in rows:
-            sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def read(data: bytes) -> Reading:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from collections.abc import Sequence
 from datetime import date, datetime
 
 import polars as pl
 import pytest
-from openpyxl import Workbook
+from tests.release_files import Rows, content, declaring_one_cell, workbook
 
 from trigpoint.errors import InputError
-from trigpoint.releases.files.content import Content
-from trigpoint.releases.files.opening import open_bytes
 from trigpoint.releases.observation import Status
 from trigpoint.releases.readers.cancer import RELEASE
 from trigpoint.releases.release import Reading
 
-Rows = Sequence[Sequence[object]]
 OCTOBER = datetime(2023, 10, 1)
 PROVIDERS = "BASIS: PROVIDER BASED INCLUDING WELSH CROSS-BORDER PATIENTS AND 'UNKNOWNS'"
 SIXTY_TWO = [
@@ -61,37 +54,6 @@ FRONT = [
     ["Cancer Waiting Times statistics: Provider Based"],
     ["October 2023"],
 ]
-
-
-def workbook(**sheets: Rows) -> bytes:
-    """A workbook with these sheets, underlines of their names as blanks."""
-    book = Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name.replace("_", " "))
-        for row in rows:
-            sheet.append(list(row))
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def declaring_one_cell(data: bytes) -> bytes:
-    """The same workbook, every sheet of which says that it ends at A1."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
-        for name in old.namelist():
-            piece = old.read(name)
-            if name.startswith("xl/worksheets/"):
-                piece, found = re.subn(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', piece)
-                assert found == 1
-            new.writestr(name, piece)
-    return stream.getvalue()
-
-
-def content(data: bytes, month: date | None = None) -> Content:
-    (one,) = open_bytes(data, "file")
-    return Content(one.name, one.kind, one.data, month=month)
 
 
 def read(data: bytes, month: date | None = None) -> Reading:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
-import openpyxl
 import polars as pl
 import pytest
+from tests.release_files import workbook
 
 from trigpoint.errors import InputError
 from trigpoint.releases.files.opening import open_bytes
@@ -56,18 +55,6 @@ RESPONSIBLE = [
     [None, "East Midlands", "E06000015", "507", "Derby UA", 30, 20, 10, 60],
     [None, "-", "-", "9900", "Resident In Wales", 20, 10, 0, 30],
 ]
-
-
-def workbook(**sheets: list[list[object]]) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name.replace("_", " "))
-        for row in rows:
-            sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def read(data: bytes, name: str = "dtoc.xlsx") -> Reading:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 import pytest
-from openpyxl import Workbook
+from tests.release_files import content, workbook
 
 from trigpoint.errors import InputError
-from trigpoint.releases.files.content import Content
-from trigpoint.releases.files.opening import open_bytes
 from trigpoint.releases.observation import Status
 from trigpoint.releases.readers.diagnostics import RELEASE
 from trigpoint.releases.release import Reading
 
-Rows = Sequence[Sequence[object]]
 BANDS = ["0 <01 weeks", *(f"{weeks:02} <{weeks + 1:02} weeks" for weeks in range(1, 13)), "13+ weeks"]
 WAITING = ["Total Waiting List", "Number waiting 6+ Weeks", "Number waiting 13+ Weeks", "Percentage waiting 6+ weeks"]
 DONE = [
@@ -42,23 +38,6 @@ def figures(early: int, late: int, later: int, done: tuple[int, int, int] = (1, 
     """A row's figures: people under one week, at six weeks and over thirteen."""
     bands: list[object] = [early, *[0] * 5, late, *[0] * 6, later]
     return [early + late + later, late + later, later, 0.5, *bands, "", *done]
-
-
-def workbook(**sheets: Rows) -> bytes:
-    book = Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name.replace("_", " "))
-        for row in rows:
-            sheet.append(list(row))
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def content(data: bytes, month: date | None = None) -> Content:
-    (one,) = open_bytes(data, "file")
-    return Content(one.name, one.kind, one.data, month=month)
 
 
 def read(data: bytes, month: date | None = None) -> Reading:

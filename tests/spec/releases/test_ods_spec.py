@@ -1,13 +1,13 @@
 """Lists of organisations: told by what is in them, read into places with kinds, parents, days and successors."""
 
-import io
 from collections.abc import Sequence
 
-import openpyxl
 import pytest
+from tests import release_files
+from tests.release_files import content
 
 from trigpoint.errors import InputError
-from trigpoint.releases.files.content import Content, Kind
+from trigpoint.releases.files.content import Content
 from trigpoint.releases.files.opening import open_bytes
 from trigpoint.releases.readers.ods import RELEASE
 from trigpoint.releases.release import Reading
@@ -183,15 +183,7 @@ def test_one_bad_row_is_told_and_the_others_read(row: Sequence[str], what: str):
 
 
 def workbook(**sheets: Sequence[Sequence[object]]) -> Content:
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name.replace("_", " "))
-        for row in rows:
-            sheet.append(list(row))
-    file = io.BytesIO()
-    book.save(file)
-    return Content("book.xlsx", Kind.WORKBOOK, file.getvalue())
+    return content(release_files.workbook(**sheets), name="book.xlsx")
 
 
 def test_commissioners_and_partnerships_with_their_mergers():

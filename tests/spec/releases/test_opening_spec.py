@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.release_files import declaring_one_cell, workbook
 
 from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Kind
@@ -23,30 +23,6 @@ def packed(**members: bytes) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
             archive.writestr(name, data)
-    return buffer.getvalue()
-
-
-def workbook(*rows: list[object], title: str = "Provider") -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = title
-    for row in rows:
-        sheet.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def declaring_one_cell(data: bytes) -> bytes:
-    """The workbook again, its sheets saying that they hold cell A1 alone, as some published ones do."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
-        for item in source.infolist():
-            content = source.read(item)
-            if item.filename.startswith("xl/worksheets/"):
-                content = re.sub(rb'<dimension ref="[^"]+"', b'<dimension ref="A1"', content)
-            target.writestr(item, content)
     return buffer.getvalue()
 
 
@@ -76,7 +52,7 @@ def test_what_is_no_table_is_refused(data: bytes, sentence: str) -> None:
 
 
 def test_a_damaged_workbook_is_refused_when_it_is_read() -> None:
-    whole = workbook(["Code", "Name"])
+    whole = workbook(Provider=[["Code", "Name"]])
     (cut,) = open_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + whole[8:400], "April_17.xls")
     assert cut.kind is Kind.WORKBOOK
     with pytest.raises(InputError, match="the workbook is damaged or cut short"):
@@ -90,7 +66,7 @@ def test_ghosts_of_other_systems_in_an_archive_are_passed_over() -> None:
 
 
 def test_an_archive_of_several_tables_gives_each() -> None:
-    found = open_bytes(packed(**{"a.csv": CSV, "b.xlsx": workbook(["Code"])}), "two.zip")
+    found = open_bytes(packed(**{"a.csv": CSV, "b.xlsx": workbook(Provider=[["Code"]])}), "two.zip")
     assert [(one.name, one.kind) for one in found] == [
         ("two.zip » a.csv", Kind.TEXT),
         ("two.zip » b.xlsx", Kind.WORKBOOK),
@@ -98,13 +74,13 @@ def test_an_archive_of_several_tables_gives_each() -> None:
 
 
 def test_a_workbook_is_read_whatever_size_it_declares() -> None:
-    data = declaring_one_cell(workbook(["Org Code", "Total"], ["R1H", 10], ["RBD", 20]))
+    data = declaring_one_cell(workbook(Provider=[["Org Code", "Total"], ["R1H", 10], ["RBD", 20]]))
     (content,) = open_bytes(data, "cancer.xlsx")
     assert [list(row) for row in content.sheets[0].rows] == [["Org Code", "Total"], ["R1H", 10.0], ["RBD", 20.0]]
 
 
 def test_hidden_sheets_are_known_as_such() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(["a"])))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(Provider=[["a"]])))
     book.create_sheet("Mapping").sheet_state = "hidden"
     buffer = io.BytesIO()
     book.save(buffer)

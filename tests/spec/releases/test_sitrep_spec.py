@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, datetime
 from typing import Any
 
-import openpyxl
 import polars as pl
 import pytest
+from tests import release_files
+from tests.release_files import content
 
 from trigpoint.errors import InputError
 from trigpoint.releases.figures.frame import figures_frame
@@ -62,15 +62,7 @@ def sheet_of_beds() -> list[list[Any]]:
 
 
 def workbook(**sheets: list[list[Any]]) -> Content:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name.replace("_", " "))
-        for row in rows:
-            sheet.append(row)
-    held = io.BytesIO()
-    book.save(held)
-    return Content("a book.xlsx", Kind.WORKBOOK, held.getvalue())
+    return content(release_files.workbook(**sheets), name="a book.xlsx")
 
 
 def read(content: Content) -> Reading:

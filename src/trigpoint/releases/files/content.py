@@ -14,7 +14,7 @@ from itertools import islice
 
 from trigpoint.errors import InputError, Where
 from trigpoint.releases.files.limits import HEAD_BYTES, MAXIMUM_LINES
-from trigpoint.releases.files.sheet import Sheet
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Sheet
 from trigpoint.releases.files.text import decoded, encoding_of
 from trigpoint.releases.files.workbook import AGAIN, sheets_of
 
@@ -122,4 +122,4 @@ class Content:
         for sheet in self.sheets:
             if sheet.name.strip().casefold() == wanted:
                 return sheet
-        raise InputError(f"there is no sheet “{name}”", where=self.name, remedy="give the workbook as it was published")
+        raise InputError(f"there is no sheet “{name}”", where=self.name, remedy=AS_PUBLISHED)

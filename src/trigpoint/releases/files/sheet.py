@@ -12,6 +12,8 @@ from trigpoint.errors import Where
 Cell = str | float | int | bool | date | datetime | time | timedelta
 """A cell as it is stored: a number is a number in a workbook and text in a CSV. "" is an empty cell."""
 Row = tuple[Cell, ...] | list[Cell] | list[str]
+AS_PUBLISHED = "give the file as it was published"
+"""What to do about a file that lacks what its release has."""
 
 
 @dataclass(eq=False)

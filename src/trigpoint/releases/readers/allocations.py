@@ -12,6 +12,7 @@ import polars as pl
 
 from trigpoint.errors import InputError, Where
 from trigpoint.releases.files.content import Content
+from trigpoint.releases.files.sheet import AS_PUBLISHED
 from trigpoint.releases.observation import ENGLAND, Basis
 from trigpoint.releases.observation import SCHEMA as SHAPE
 from trigpoint.releases.release import Organisation, Reading
@@ -92,7 +93,7 @@ def _long(table: pl.DataFrame, era: Era, tally: Tally, file: str) -> pl.DataFram
             tally.reject(Where(file, line=row[ROW]), f"“{row[name]}” under “{name}” is no number; it was left out")
         pieces.append(piece.drop_nulls("marker"))
     if not pieces:
-        raise InputError("the file has no practices", where=file, remedy="give the file as it was published")
+        raise InputError("the file has no practices", where=file, remedy=AS_PUBLISHED)
     return pl.concat(pieces)
 
 

@@ -22,6 +22,7 @@ from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.schema import read_schema, release_of
 from trigpoint.releases.tables.columns import Tally
 from trigpoint.releases.tables.header import Header, find_header
+from trigpoint.releases.tables.named import is_england
 from trigpoint.releases.tables.repeats import once
 from trigpoint.releases.tables.spans import day, month
 from trigpoint.releases.tables.strings import ROW, distinct, read_each, string_table, usable, with_figures
@@ -40,7 +41,6 @@ _OF_KIND = {
 }
 _DIVISIONS: Mapping[str, list[str]] = _SCHEMA.more["divisions"]
 _UNDIVIDED = ("", "n/a", "na", "all", "total", "none", "not applicable")
-_ENGLAND = ("eng", "e92000001", "england")
 _DIVIDING = ("nhs_region", "phe_region", "stp", "icb", "ccg", "sub_icb_loc", "ltla")
 _FEWEST = 5
 _NEAR = 0.06
@@ -165,7 +165,7 @@ def _month(text: str) -> tuple[date, date]:
 
 def _code(code: str, name: str, kind: str) -> tuple[str | None]:
     basis = _basis(kind)
-    if basis == Basis.NATIONAL.value or code.casefold() in _ENGLAND:
+    if basis == Basis.NATIONAL.value or is_england("", code):
         return (ENGLAND,)
     if code or not name:
         return (code or None,)

@@ -129,7 +129,7 @@ def _usable(table: pl.DataFrame, tally: Tally, file: str) -> pl.DataFrame:
 def _with_detail(table: pl.DataFrame) -> pl.DataFrame:
     """The total of each indicator, and what every other row is of."""
     plain = table.filter((pl.col("category type") == "") & (pl.col("category") == ""))
-    of = plain.group_by("part", "sex", "age").len()
+    of = plain.group_by("part", "sex", "age").len().sort("part", "sex", "age")
     chosen = {
         part: max(rows.iter_rows(named=True), key=_wholeness)
         for (part,), rows in of.partition_by("part", as_dict=True).items()
@@ -179,7 +179,12 @@ def _about(table: pl.DataFrame) -> Iterator[str]:
         yield f"{split:,} rows of inequality categories stand beside the wholes that they divide"
     for part, sex, age in _totals(table):
         yield f"{part}: the total is of {sex or 'everybody'}, {age or 'all ages'}; other rows say their sex and age"
-    notes = table.filter(pl.col("value note") != "").group_by("value note").len().sort("len", descending=True)
+    notes = (
+        table.filter(pl.col("value note") != "")
+        .group_by("value note")
+        .len()
+        .sort("len", "value note", descending=[True, False])
+    )
     for note, number in notes.head(5).iter_rows():
         yield f"{number:,} rows carry the note “{note}”"
 

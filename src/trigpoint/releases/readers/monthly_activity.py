@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content
-from trigpoint.releases.files.sheet import Row, Sheet
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Row, Sheet
 from trigpoint.releases.observation import ENGLAND, Basis
 from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.schema import Era, read_schema, release_of
@@ -106,7 +106,7 @@ def _refuse_without(content: Content, table: _Table) -> None:
     missing = [name for name, part in _NEEDED.items() if (part, "") not in present]
     if missing:
         what = f"there is no column “{'”, “'.join(missing)}”"
-        raise InputError(what, where=content.name, remedy="give the file as it was published")
+        raise InputError(what, where=content.name, remedy=AS_PUBLISHED)
 
 
 def _tallied(content: Content, table: _Table, basis: Basis) -> Tally:

@@ -18,9 +18,9 @@ from trigpoint.releases.observation import ENGLAND, SCHEMA, Basis, Marker
 from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.schema import read_schema, release_of
 from trigpoint.releases.tables.columns import MOST_TOLD
-from trigpoint.releases.tables.frames import text_frame
 from trigpoint.releases.tables.header import Header, columns_left_out, find_header
 from trigpoint.releases.tables.spans import Span
+from trigpoint.releases.tables.strings import ROW, string_table
 from trigpoint.wording import count, listed, verb
 
 _SCHEMA = read_schema("qof")
@@ -64,8 +64,8 @@ def _read(content: Content) -> Reading:
     if year is None:
         what = "nothing in the table says of which year it is, and neither does the file’s name"
         raise InputError(what, where=content.name, remedy="give a month of it with --month 2022-03")
-    table = text_frame(content, header)
-    cells = table.select("line", *(pl.col(name).str.strip_chars().fill_null("").alias(f) for f, name in names.items()))
+    table = string_table(content, header)
+    cells = table.select(pl.col(ROW).alias("line"), *(pl.col(name).alias(field) for field, name in names.items()))
     rows, rejected = _checked(cells.filter(pl.any_horizontal(pl.col(*_FIELDS) != "")), content.name)
     whole = rows["code"].n_unique() >= FEWEST_PRACTICES
     strange = [one for one in header.names if one not in (*names.values(), "")]

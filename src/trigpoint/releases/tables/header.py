@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from trigpoint.errors import InputError, Where
-from trigpoint.releases.files.sheet import Row, Sheet
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Row, Sheet
 from trigpoint.releases.tables.cells import normal, words
 
 SEARCHED = 60
@@ -31,7 +31,7 @@ class Header:
         found = self.column(*names)
         if found is None:
             what = f"there is no column “{names[0]}”"
-            raise InputError(what, where=where, remedy="give the file as it was published")
+            raise InputError(what, where=where, remedy=AS_PUBLISHED)
         return found
 
 
@@ -57,9 +57,7 @@ def need_header(sheet: Sheet, file: str, *needed: str | Iterable[str]) -> Header
     found = find_header(sheet.rows, *needed)
     if found is None:
         said = ", ".join(f"“{one if isinstance(one, str) else next(iter(one))}”" for one in needed)
-        raise InputError(
-            f"no header with {said} was found", where=sheet.place(file), remedy="give the file as it was published"
-        )
+        raise InputError(f"no header with {said} was found", where=sheet.place(file), remedy=AS_PUBLISHED)
     return found
 
 

@@ -13,7 +13,7 @@ from trigpoint.releases.tables.cells import normal, words
 
 NOBODY = ("", "-", "–")
 """What stands for a code where there is none."""
-_ENGLAND_CODES = (*NOBODY, "eng", "england", "e92000001", "total")
+_ENGLAND_CODES = ("eng", "england", "e92000001", "total", "england total", "grand total", "all", "national")
 _ENGLAND_NAMES = ("england", "total", "england total", "total england")
 _OTHER = re.compile(r"[^a-z0-9&%+|]+")
 
@@ -44,16 +44,19 @@ def cell_of(row: Row, at: int | None) -> str:
     return words(row[at]) if at is not None and at < len(row) else ""
 
 
-def is_england(name: str, *codes: str) -> bool:
-    """Whether a row is England's: named so, or the total, and without the code of anybody else.
+def is_england(name: str, *codes: str, names: Iterable[str] = _ENGLAND_NAMES) -> bool:
+    """Whether a row is England's: its code says so, or it has the code of nobody and its name is one of ``names``.
 
-    >>> is_england("England", "-", ""), is_england("Total", "R1A"), is_england("", "E92000001")
-    (True, False, True)
+    ``names`` are words in small letters, each also a regular expression of the whole name; a release that has words of
+    its own has them in its data file. A row that says nothing at all is not England's.
+
+    >>> is_england("England", "-", ""), is_england("Total", "R1A"), is_england("", "E92000001"), is_england("", "")
+    (True, False, True, False)
     """
-    said = [normal(code) for code in codes]
-    if any(code not in _ENGLAND_CODES for code in said):
-        return False
-    return normal(name) in _ENGLAND_NAMES or any(code not in NOBODY for code in said)
+    said = [code for one in codes if (code := normal(one)) not in NOBODY]
+    if said:
+        return all(code in _ENGLAND_CODES for code in said)
+    return any((name, *codes)) and any(re.fullmatch(one, normal(name)) for one in names)
 
 
 def once_each(columns: Mapping[str, Column]) -> dict[str, Column]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,6 @@ from trigpoint.releases.files.sheet import Cell, Sheet
 from trigpoint.releases.observation import Marker
 from trigpoint.releases.tables.cells import COMMON, figure, words
 from trigpoint.releases.tables.columns import Tally
-from trigpoint.releases.tables.frames import quick_frame
 from trigpoint.releases.tables.header import Header
 
 ROW = "row of the file"
@@ -29,7 +29,7 @@ def string_table(content: Content, header: Header, sheet: Sheet | None = None) -
     ``sheet`` is needed for a workbook. The last column is ``ROW``.
     """
     names = distinct(header.names)
-    frame = quick_frame(content, header, names) if content.kind is Kind.TEXT else None
+    frame = _quick(content, header, names) if content.kind is Kind.TEXT else None
     if frame is None:
         frame = _slow(sheet or content.sheets[0], header, names)
     frame = frame.with_columns(pl.col(names).fill_null("").str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars())
@@ -40,15 +40,32 @@ def string_table(content: Content, header: Header, sheet: Sheet | None = None) -
 def distinct(names: Iterable[str]) -> list[str]:
     """Names of which none stands twice.
 
-    >>> distinct(["code", "name", "code", "name", ""])
-    ['code', 'name', 'code 2', 'name 2', '']
+    >>> distinct(["code", "name", "code", "name", ""]), distinct(["n", "n 2", "n"])
+    (['code', 'name', 'code 2', 'name 2', ''], ['n', 'n 2', 'n 3'])
     """
     seen: dict[str, int] = {}
-    made = []
+    made: dict[str, None] = {}
     for name in names:
         seen[name] = seen.get(name, 0) + 1
-        made.append(name if seen[name] == 1 else f"{name} {seen[name]}")
-    return made
+        while (one := name if seen[name] == 1 else f"{name} {seen[name]}") in made:
+            seen[name] += 1
+        made[one] = None
+    return list(made)
+
+
+def _quick(content: Content, header: Header, names: Sequence[str]) -> pl.DataFrame | None:
+    """The rows below a header as columns of text called ``names``; ``None`` where only Python's reader can read it
+    (quotation marks within a cell, and what else it bears)."""
+    # A first line of our own says how wide the table is: the first row may be short, or blank.
+    first = ",".join(f"c{at}" for at in range(len(names))).encode() + b"\n"
+    try:
+        frame = pl.read_csv(
+            io.BytesIO(first + content.below(header.index + 1)), infer_schema=False, truncate_ragged_lines=True
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    frame.columns = list(names)
+    return frame
 
 
 def _slow(sheet: Sheet, header: Header, names: list[str]) -> pl.DataFrame:

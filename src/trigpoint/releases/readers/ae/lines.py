@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from trigpoint.errors import Where
 from trigpoint.releases.files.sheet import Cell, Row, Sheet
 from trigpoint.releases.observation import ENGLAND, Basis, Marker
 from trigpoint.releases.readers.ae.counts import MISSING, Counts, Key, Line
 from trigpoint.releases.release import Organisation
-from trigpoint.releases.schema import Column
+from trigpoint.releases.schema import Column, read_schema
+from trigpoint.releases.tables import named
 from trigpoint.releases.tables.cells import Figure, figure, words
 from trigpoint.releases.tables.columns import Tally
 from trigpoint.releases.tables.spans import Span, span
 
-_TOTAL = ("total", "england", "england total", "all", "-", "–", "")
+_ENGLAND: Sequence[str] = read_schema("ae").more["england"]["names"]
 _CODE = re.compile(r"[A-Za-z0-9]{2,12}")
 Place = tuple[Organisation, Span]
 
@@ -26,14 +27,13 @@ def is_england(code: str, name: str) -> bool:
     >>> is_england("", "TOTAL"), is_england("Total ", "Total"), is_england("-", "England"), is_england("", "")
     (True, True, True, False)
     """
-    code, name = code.strip().casefold(), name.strip().casefold()
-    return code in _TOTAL and name in _TOTAL and bool(code or name)
+    return named.is_england(name, code, names=_ENGLAND)
 
 
 def checked_code(code: str, name: str) -> str:
     """The code itself. Raises ``ValueError`` where there is none, or words in its place (a note under the table)."""
     if not code:
-        raise ValueError(f"“{name}” has no code" if name else "no organisation code")
+        raise ValueError(f"“{name}” has no organisation code" if name else "no organisation code")
     if not _CODE.fullmatch(code):
         raise ValueError(f"“{code}” is no organisation code")
     return code
@@ -70,7 +70,7 @@ def read_lines(
     rejects it. A cell that is no count is told and stands as not available, so that no total is made without it."""
     lines, last = [], max(columns, default=-1)
     for index, row in enumerate(sheet.rows[first:], start=first + 1):
-        where = Where(file, sheet=sheet.name, row=index) if sheet.name else Where(file, index)
+        where = sheet.place(file, index)
         try:
             place = place_of(row)
         except ValueError as error:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content
-from trigpoint.releases.files.sheet import Row
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Row
 from trigpoint.releases.observation import Basis
 from trigpoint.releases.readers.ae.checks import FEWEST_PROVIDERS, england_note, is_whole
 from trigpoint.releases.readers.ae.counts import BOOKED, Line, completed, observe
@@ -18,7 +18,7 @@ from trigpoint.releases.schema import Column, Era, Schema
 from trigpoint.releases.tables.cells import words
 from trigpoint.releases.tables.columns import Tally
 from trigpoint.releases.tables.filenames import status_named
-from trigpoint.releases.tables.header import Header, find_header, need_header
+from trigpoint.releases.tables.header import Header, columns_left_out, find_header, need_header
 from trigpoint.releases.tables.spans import Span
 from trigpoint.wording import count, listed, verb
 
@@ -50,7 +50,7 @@ def read_monthly(content: Content, schema: Schema) -> Reading:
     lines, notes = _once(_read(tally, content, header, columns, places, schema))
     totals = [line for line in lines if line.organisation.basis is Basis.NATIONAL]
     rows = [line for line in lines if line.organisation.basis is not Basis.NATIONAL]
-    notes.extend(f"the column “{name}” is not known and was left out" for name in schema.unknown(header.names, era))
+    notes.extend(columns_left_out(schema.unknown(header.names, era)))
     settled, silent = unreported_apart([replace(line, counts=completed(line.counts)) for line in rows])
     nations, said, whole = _england(totals, rows, silent)
     notes.extend(said)
@@ -94,7 +94,7 @@ def _era(header: Header, schema: Schema, file: str) -> Era:
     if missing:
         what = f"{'the column' if len(missing) == 1 else 'the columns'} {listed([f'“{one}”' for one in missing])} "
         what += "is missing" if len(missing) == 1 else "are missing"
-        raise InputError(what, where=file, remedy="give the file as it was published")
+        raise InputError(what, where=file, remedy=AS_PUBLISHED)
     return era
 
 

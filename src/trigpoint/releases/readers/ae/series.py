@@ -17,7 +17,7 @@ from trigpoint.releases.release import Reading
 from trigpoint.releases.schema import Schema
 from trigpoint.releases.tables.cells import words
 from trigpoint.releases.tables.columns import Tally
-from trigpoint.releases.tables.header import Header, find_header
+from trigpoint.releases.tables.header import Header, columns_left_out, find_header
 from trigpoint.releases.tables.preamble import read_preamble
 from trigpoint.releases.tables.spans import Span
 from trigpoint.wording import count
@@ -67,7 +67,7 @@ def read_series(content: Content, schema: Schema) -> Reading:
 
 def _lines(tally: Tally, file: str, sheet: Sheet, header: Header, schema: Schema, notes: list[str]) -> list[Line]:
     found = counted_columns(sheet, header, schema)
-    notes.extend(f"sheet {sheet.name}: the column “{one}” is not known and was left out" for one in found.unknown)
+    notes.extend(columns_left_out(found.unknown, sheet.name))
     at = header.names.index("period")
 
     def place_of(row: Row) -> Place | None:

@@ -26,7 +26,7 @@ from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.schema import Era, Schema
 from trigpoint.releases.tables.cells import Figure, normal, words
 from trigpoint.releases.tables.columns import Tally
-from trigpoint.releases.tables.header import Header, find_header, need_header
+from trigpoint.releases.tables.header import Header, columns_left_out, find_header, need_header
 from trigpoint.releases.tables.spans import Span
 from trigpoint.wording import count
 
@@ -56,7 +56,7 @@ def read_tidy(content: Content, schema: Schema) -> Reading:
     tally.organisations.clear()  # the rows had their type of department for a name
     for line in (*settled, *nations):
         tally.meet(line.organisation)
-    notes = [f"the column “{name}” is not known and was left out" for name in schema.unknown(header.names, era)]
+    notes = [*columns_left_out(schema.unknown(header.names, era))]
     notes.append("the figure of all types is the sum of the types that a provider has rows for")
     if nations:
         notes.append(

@@ -8,7 +8,7 @@ from enum import Enum
 
 from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content
-from trigpoint.releases.files.sheet import Row, Sheet
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Row, Sheet
 from trigpoint.releases.observation import Basis
 from trigpoint.releases.readers.ae.checks import england_note, is_whole, pair_note
 from trigpoint.releases.readers.ae.counts import (
@@ -32,7 +32,7 @@ from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.schema import Schema
 from trigpoint.releases.tables.cells import words
 from trigpoint.releases.tables.columns import Tally
-from trigpoint.releases.tables.header import Header
+from trigpoint.releases.tables.header import Header, columns_left_out
 from trigpoint.releases.tables.preamble import Preamble, read_preamble
 from trigpoint.releases.tables.spans import Span, span
 
@@ -82,19 +82,15 @@ def read_workbook(content: Content, schema: Schema) -> Reading:
     period = preamble.period or (span(content.month) if content.month else None)
     if period is None:
         what = f"the period “{preamble.period_text}” is no month" if preamble.period_text else "it names no period"
-        raise InputError(what, where=content.name, remedy="give the workbook as it was published")
+        raise InputError(what, where=content.name, remedy=AS_PUBLISHED)
     tally = Tally()
     tables: dict[Role, Table] = {}
     for sheet, header in found:
         table = _table(tally, content.name, sheet, header, schema, period)
         tables.setdefault(table.role, table)
     if Role.TOGETHER not in tables:
-        raise InputError("there is no sheet of providers", where=content.name, remedy="give it as it was published")
-    notes = [
-        f"sheet {table.sheet}: the column “{name}” is not known and was left out"
-        for table in tables.values()
-        for name in table.unknown
-    ]
+        raise InputError("there is no sheet of providers", where=content.name, remedy=AS_PUBLISHED)
+    notes = [told for table in tables.values() for told in columns_left_out(table.unknown, table.sheet)]
     return _reading(content, schema, preamble, tally, tables, notes)
 
 

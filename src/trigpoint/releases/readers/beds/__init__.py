@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content, Kind
+from trigpoint.releases.files.sheet import AS_PUBLISHED
 from trigpoint.releases.readers.beds.layout import SCHEMA, Table, table_of
 from trigpoint.releases.readers.beds.workbook import read_tables
 from trigpoint.releases.release import Reading
@@ -36,7 +37,7 @@ def _read(content: Content) -> Reading:
     tables = [table for sheet in content.visible if (table := table_of(sheet)) is not None]
     if not tables:
         what = "the workbook is of beds (KH03), but has no table of available or occupied beds by sector or specialty"
-        raise InputError(what, where=content.name, remedy="give the workbook as it was published")
+        raise InputError(what, where=content.name, remedy=AS_PUBLISHED)
     return read_tables(content, tables)
 
 

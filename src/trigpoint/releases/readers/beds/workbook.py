@@ -8,7 +8,7 @@ import polars as pl
 
 from trigpoint.errors import InputError, Where
 from trigpoint.releases.files.content import Content
-from trigpoint.releases.files.sheet import Row
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Row
 from trigpoint.releases.observation import ENGLAND, Basis
 from trigpoint.releases.readers.beds.layout import SCHEMA, Table
 from trigpoint.releases.readers.beds.quarters import quarter_of, quarter_of_words
@@ -81,7 +81,7 @@ def _tallied(content: Content, table: Table) -> Tally:
     if fallback is None and (table.places.year is None and table.places.period is None):
         what = f"“{usual}” is no quarter" if usual else "there is neither a year and period column nor a line “Period:”"
         where = Where(content.name, sheet=table.sheet.name)
-        raise InputError(what, where=where, remedy="give the file as it was published")
+        raise InputError(what, where=where, remedy=AS_PUBLISHED)
     year = _Carried()
     tally_columns(
         tally,

@@ -12,14 +12,12 @@ from trigpoint.releases.observation import ENGLAND, Basis, detail
 from trigpoint.releases.release import Organisation
 from trigpoint.releases.schema import read_schema
 from trigpoint.releases.tables.cells import normal, words
+from trigpoint.releases.tables.named import NOBODY, is_england
 
 SCHEMA = read_schema("cancer")
 _FOOTNOTE = re.compile(r"\s*\((?:\d+|[a-z])\)")
 _NOT_KEPT = re.compile(r"treatment type|(told |treated |seen )?(within|in|after) .*days|performance|percentage.*|")
-_ENGLAND = re.compile(
-    r"(all |total |english |england |nhs )*(providers|commissioners|systems|organisations|england|total|all)( total)?"
-)
-_ENGLAND_CODES = frozenset({"total", "england", "eng", "-"})
+_ENGLAND: Sequence[str] = SCHEMA.more["england"]["names"]
 _FIELD_OF = {name: field for field, names in SCHEMA.more["headings"].items() for name in names}
 _ALL = frozenset(SCHEMA.more["words"]["all"])
 _ROUTES: Mapping[str, str] = SCHEMA.more["words"]["routes"]
@@ -100,20 +98,15 @@ def standard_of_sheet(name: str) -> Standard | None:
     return next((standard for start, standard in _OF_SHEET.items() if said.startswith(start)), None)
 
 
-def is_england(code: str, name: str) -> bool:
-    """Whether a row is England's: its code says so, or it has none and its name does.
-
-    >>> is_england("", "ALL ENGLISH COMMISSIONERS"), is_england("Total", "Total"), is_england("", "(1) a footnote")
-    (True, True, False)
-    """
-    return code.casefold() in _ENGLAND_CODES or (not code and bool(_ENGLAND.fullmatch(name.casefold())))
-
-
 def organisation_of(code: str, name: str, parent: str, side: Basis) -> Organisation:
-    """A row's organisation. ``side`` is whose table it stands in; boards of a commissioners' table are systems."""
-    if is_england(code, name):
+    """A row's organisation. ``side`` is whose table it stands in; boards of a commissioners' table are systems.
+
+    >>> organisation_of("", "ALL ENGLISH COMMISSIONERS", "", Basis.COMMISSIONER).code
+    'ENG'
+    """
+    if is_england(_FOOTNOTE.sub("", name), code, names=_ENGLAND):
         return Organisation(ENGLAND, "England", Basis.NATIONAL)
-    if not code or " " in code:
+    if code in NOBODY or " " in code:
         raise ValueError(f"“{name}” has no organisation code")
     return Organisation(code, name, _basis(name.casefold(), side), "" if parent == name else parent)
 

@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from trigpoint.errors import InputError, Where
-from trigpoint.releases.files.sheet import Row
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Row
 from trigpoint.releases.observation import Basis
 from trigpoint.releases.readers.cancer.ledger import Ledger, Line
 from trigpoint.releases.readers.cancer.naming import SCHEMA, Standard, detail_of, organisation_of
 from trigpoint.releases.tables.cells import Figure, figure, words
 from trigpoint.releases.tables.spans import Span
-
-_AS_PUBLISHED = "give the file as it was published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Columns:
         for field in fields:
             if field not in self.at:
                 name = SCHEMA.more["headings"][field][0]
-                raise InputError(f"there is no column “{name}”", where=where, remedy=_AS_PUBLISHED)
+                raise InputError(f"there is no column “{name}”", where=where, remedy=AS_PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from datetime import date
 
 from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content
-from trigpoint.releases.files.sheet import Cell, Row, Sheet
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Cell, Row, Sheet
 from trigpoint.releases.observation import Basis, Status
 from trigpoint.releases.readers.cancer.ledger import Ledger
 from trigpoint.releases.readers.cancer.naming import (
@@ -32,7 +32,7 @@ from trigpoint.releases.tables.header import SEARCHED, columns_left_out
 from trigpoint.releases.tables.preamble import read_preamble
 from trigpoint.releases.tables.spans import Span, month, span
 
-_READ = "give the workbook as it was published, with the names of its sheets"
+_READ = f"{AS_PUBLISHED}, with the names of its sheets"
 Tables = list[tuple[Sheet, Standard]]
 _THREE_STANDARDS = date(2023, 10, 1)
 _PROVIDER = re.compile(r"basis:? *provider|provider based|accountable provider")

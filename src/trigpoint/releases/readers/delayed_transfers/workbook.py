@@ -8,7 +8,7 @@ import polars as pl
 
 from trigpoint.errors import InputError, Where
 from trigpoint.releases.files.content import Content
-from trigpoint.releases.files.sheet import Row, Sheet
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Row, Sheet
 from trigpoint.releases.observation import ENGLAND, Basis
 from trigpoint.releases.readers.delayed_transfers.layout import SCHEMA, Table, basis_of, division, is_blank
 from trigpoint.releases.release import Organisation, Reading
@@ -80,7 +80,7 @@ def _period(content: Content, sheet: Sheet) -> Span:
     period = preamble.period or next((one for one in others if one), None)
     if period is None:
         what = f"“{preamble.period_text}” is no month" if preamble.period_text else "there is no line “Period:”"
-        raise InputError(what, where=Where(content.name, sheet=sheet.name), remedy="give the file as it was published")
+        raise InputError(what, where=Where(content.name, sheet=sheet.name), remedy=AS_PUBLISHED)
     return period
 
 

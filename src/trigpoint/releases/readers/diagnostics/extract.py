@@ -10,6 +10,7 @@ import polars as pl
 
 from trigpoint.errors import InputError, Where
 from trigpoint.releases.files.content import Content
+from trigpoint.releases.files.sheet import AS_PUBLISHED
 from trigpoint.releases.observation import ENGLAND, Basis, together
 from trigpoint.releases.observation import SCHEMA as SHAPE
 from trigpoint.releases.readers.diagnostics.naming import EXTRACT, LATE_BANDS, SCHEMA, heading, test_of
@@ -50,7 +51,7 @@ def read_extract(content: Content) -> Reading:
     table = _table(content, header)
     good, rejected = _good(table, content)
     if good.is_empty():
-        raise InputError("no row of it can be read", where=content.name, remedy="give the file as it was published")
+        raise InputError("no row of it can be read", where=content.name, remedy=AS_PUBLISHED)
     tests, notes = _tests(good)
     wholes = _Wholes.of(tests)
     frames = [
@@ -87,9 +88,7 @@ def _table(content: Content, header: int) -> pl.DataFrame:
     missing = [name for name in EXTRACT.counted if name not in names]
     if missing:
         said = ", ".join(f"“{name}”" for name in missing)
-        raise InputError(
-            f"the columns {said} are missing", where=content.name, remedy="give the file as it was published"
-        )
+        raise InputError(f"the columns {said} are missing", where=content.name, remedy=AS_PUBLISHED)
     data = content.data if content.encoding == "utf-8-sig" else content.text.encode("utf-8")
     try:
         raw = pl.read_csv(

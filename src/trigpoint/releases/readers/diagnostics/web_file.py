@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from trigpoint.errors import InputError, Where
 from trigpoint.releases.files.content import Content
-from trigpoint.releases.files.sheet import Row, Sheet
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Row, Sheet
 from trigpoint.releases.observation import ENGLAND, Basis, detail
 from trigpoint.releases.readers.diagnostics.naming import (
     LATE_BANDS,
@@ -24,11 +24,12 @@ from trigpoint.releases.tables.cells import Figure, figure, words
 from trigpoint.releases.tables.columns import Tally
 from trigpoint.releases.tables.given import month_given, month_lacking
 from trigpoint.releases.tables.header import Header, columns_left_out
+from trigpoint.releases.tables.named import is_england
 from trigpoint.releases.tables.preamble import read_preamble
 from trigpoint.releases.tables.spans import Span
 from trigpoint.wording import count
 
-_ENGLAND = ("total", "england", "grand total")
+_ENGLAND: Sequence[str] = SCHEMA.more["england"]["names"]
 _WAITING, _LATE, _VERY_LATE = "total waiting list", "number waiting 6+ weeks", "number waiting 13+ weeks"
 _REGIONS_OF_ENGLAND = 7
 Figures = dict[str, Figure]
@@ -110,7 +111,7 @@ def _need(header: Header, where: Where) -> None:
     missing = [] if _LATE in header.names else [name for name in LATE_BANDS if name not in header.names]
     if missing:
         what = f"there is neither a column “{_LATE}” nor one “{missing[0]}”"
-        raise InputError(what, where=where, remedy="give the file as it was published")
+        raise InputError(what, where=where, remedy=AS_PUBLISHED)
 
 
 def _read_rows(gathered: Gathered, file: str, sheet: Sheet, header: Header, places: Places) -> None:
@@ -134,7 +135,7 @@ def _read_rows(gathered: Gathered, file: str, sheet: Sheet, header: Header, plac
 
 def _organisation(row: Row, places: Places) -> Organisation | None:
     code, name = _text(row, places.code), _text(row, places.name)
-    if (name.casefold() in _ENGLAND and code in ("", "-")) or code.casefold() in _ENGLAND:
+    if is_england(name, code, names=_ENGLAND):
         return Organisation(ENGLAND, "England", Basis.NATIONAL)
     if not code and not name:
         return None

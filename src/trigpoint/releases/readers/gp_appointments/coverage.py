@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content
-from trigpoint.releases.files.sheet import Row
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Row
 from trigpoint.releases.observation import Basis
 from trigpoint.releases.readers.gp_appointments.layout import COVERAGE, SCHEMA, coverage_columns, coverage_header
 from trigpoint.releases.readers.gp_appointments.table import month_of
@@ -26,8 +26,7 @@ def read_coverage(content: Content) -> Reading:
     roles = {role: header.names.index(normal(name)) for role, name in coverage_columns(header).items()}
     for role, said in (("commissioner", "SUB_ICB_LOCATION_CODE"), ("date", "Appointment_Month")):
         if role not in roles:
-            remedy = "give the file as it was published"
-            raise InputError(f"there is no column “{said}”", where=content.name, remedy=remedy)
+            raise InputError(f"there is no column “{said}”", where=content.name, remedy=AS_PUBLISHED)
 
     def subject(row: Row) -> Subject | None:
         if not any(row):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content, Kind
+from trigpoint.releases.files.sheet import AS_PUBLISHED
 from trigpoint.releases.observation import Basis
 from trigpoint.releases.schema import read_schema
 from trigpoint.releases.tables.header import Header, find_header
@@ -54,11 +55,10 @@ class Layout:
     def need(self, where: str) -> None:
         """Raises ``InputError`` for a column without which nothing can be counted."""
         if "date" not in self.roles:
-            remedy = "give the file as it was published"
-            raise InputError(f"there is no column “{_DATE}”", where=where, remedy=remedy)
+            raise InputError(f"there is no column “{_DATE}”", where=where, remedy=AS_PUBLISHED)
         if not self.bases:
             what = "there is no column “SUB_ICB_LOCATION_CODE” or “GP_CODE”"
-            raise InputError(what, where=where, remedy="give the file as it was published")
+            raise InputError(what, where=where, remedy=AS_PUBLISHED)
 
 
 def layout_of(content: Content) -> Layout | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from trigpoint.errors import InputError
-from trigpoint.releases.files.sheet import Row
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Row
 from trigpoint.releases.schema import Era, read_schema
 from trigpoint.releases.tables.cells import normal
 from trigpoint.releases.tables.header import Header, columns_left_out
@@ -30,7 +30,7 @@ def header_of(rows: Sequence[Row], month: str, era: str) -> Header:
     """The header of a file that has been recognised."""
     found = _header(rows, month, era)
     if found is None:
-        raise InputError("the header is not known", remedy="give the file as it was published")
+        raise InputError("the header is not known", remedy=AS_PUBLISHED)
     return found
 
 
@@ -44,7 +44,7 @@ def fitting_era(header: Header, id: str, file: str, needed: str) -> Era:
     era = fitted(era_named(id), header.names)
     wanted = {plain(needed), *map(plain, SCHEMA.more["also"].get(needed, ()))}
     if not any(plain(name) in wanted for name in era.columns):
-        raise InputError(f"there is no column “{needed}”", where=file, remedy="give the file as it was published")
+        raise InputError(f"there is no column “{needed}”", where=file, remedy=AS_PUBLISHED)
     return era
 
 

@@ -10,7 +10,7 @@ from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.tables.cells import normal
 from trigpoint.releases.tables.columns import Subject, Tally, tally_columns
 from trigpoint.releases.tables.gathered import without_repeated
-from trigpoint.releases.tables.named import cell_of, column_of
+from trigpoint.releases.tables.named import cell_of, column_of, is_england
 from trigpoint.releases.tables.spans import Span, month_of_year, span
 from trigpoint.releases.tables.totals import totals_told
 
@@ -74,7 +74,7 @@ def basis_of(kind: str, code: str, name: str) -> Basis:
     found = next((basis for word, basis in _KINDS.items() if word in said), None)
     if found is not None:
         return found
-    if not said and normal(name or code) in ("england", "eng", "national"):
+    if not said and is_england("", name or code):
         return Basis.NATIONAL
     raise ValueError(f"the breakdown “{kind}” is not known")
 

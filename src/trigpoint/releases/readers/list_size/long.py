@@ -11,9 +11,9 @@ from trigpoint.releases.files.content import Content
 from trigpoint.releases.observation import ENGLAND
 from trigpoint.releases.readers.list_size.patients import Register, age_of
 from trigpoint.releases.schema import Schema
-from trigpoint.releases.tables.frames import text_frame
 from trigpoint.releases.tables.header import Header, columns_left_out, find_header
 from trigpoint.releases.tables.spans import day
+from trigpoint.releases.tables.strings import ROW, string_table
 
 FIELDS = ("date", "code", "sex", "age", "patients")
 """What every long table has; the level and the parent are there or not."""
@@ -31,13 +31,16 @@ def read_long(content: Content, header: Header, schema: Schema) -> Register:
     names: Mapping[str, list[str]] = schema.more["long"]
     at = {one: header.names[header.need(content.name, *names[one])] for one in FIELDS}
     level, parent = (next((name for name in names[one] if name in header.names), None) for one in ("level", "parent"))
-    table = text_frame(content, header)
-    rows = table.select(
-        "line",
-        *(pl.col(name).str.strip_chars().fill_null("").alias(one) for one, name in at.items()),
-        (pl.col(level).str.strip_chars().str.to_lowercase() if level else pl.lit("gp")).alias("level"),
-        (pl.col(parent).str.strip_chars().fill_null("") if parent else pl.lit("")).alias("parent"),
-    ).filter(pl.any_horizontal(pl.col(*FIELDS) != ""))
+    rows = (
+        string_table(content, header)
+        .select(
+            pl.col(ROW).alias("line"),
+            *(pl.col(name).alias(one) for one, name in at.items()),
+            (pl.col(level).str.to_lowercase() if level else pl.lit("gp")).alias("level"),
+            (pl.col(parent) if parent else pl.lit("")).alias("parent"),
+        )
+        .filter(pl.any_horizontal(pl.col(*FIELDS) != ""))
+    )
     known = {*at.values(), *names["known"], level, parent}
     notes = list(columns_left_out(one for one in header.names if one and one not in known))
     register = Register(rows, notes=notes)

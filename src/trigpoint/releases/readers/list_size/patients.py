@@ -117,7 +117,7 @@ def with_england(register: Register) -> bool:
         register.notes.append(f"the file holds {count(number, 'practice')} only, a part of England’s")
     elif nations.is_empty():
         made = practices.group_by("date", "sex", "age", maintain_order=True).agg(pl.col("value").sum())
-        made = made.with_columns(line=pl.lit(0, pl.UInt32), org=pl.lit(ENGLAND), basis=pl.lit("national"))
+        made = made.with_columns(line=pl.lit(0, pl.Int64), org=pl.lit(ENGLAND), basis=pl.lit("national"))
         register.patients = pl.concat([rows, made.with_columns(parent=pl.lit("")).select(rows.columns)])
         register.notes.append(f"England is the sum of {count(number, 'practice')}: the file has no row of it")
     else:

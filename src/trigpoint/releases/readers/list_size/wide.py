@@ -12,9 +12,9 @@ from trigpoint.releases.files.content import Content
 from trigpoint.releases.observation import Basis
 from trigpoint.releases.readers.list_size.patients import Register, age_of
 from trigpoint.releases.schema import Schema
-from trigpoint.releases.tables.frames import text_frame
 from trigpoint.releases.tables.given import month_lacking
 from trigpoint.releases.tables.header import Header, columns_left_out, find_header
+from trigpoint.releases.tables.strings import ROW, string_table
 
 TOTAL = "total_all"
 _TOTALS = {TOTAL: "", "total_male": "male", "total_males": "male", "total_female": "female", "total_females": "female"}
@@ -54,13 +54,11 @@ def read_wide(content: Content, header: Header, schema: Schema) -> Register:
     columns = {name: (sex, age) for name, sex, age in _columns(header)}
     known = {code, parent, *names["known"], *columns}
     rows = (
-        text_frame(content, header)
-        .with_columns(
-            pl.col(code).str.strip_chars().fill_null("").alias("org"),
-            (pl.col(parent).str.strip_chars().fill_null("") if parent else pl.lit("")).alias("parent"),
-        )
+        string_table(content, header)
+        .with_columns(pl.col(code).alias("org"), (pl.col(parent) if parent else pl.lit("")).alias("parent"))
+        .rename({ROW: "line"})
         .unpivot(list(columns), index=["line", "org", "parent"], variable_name="column", value_name="said")
-        .filter((pl.col("org") != "") | (pl.col("said").str.strip_chars().fill_null("") != ""))
+        .filter((pl.col("org") != "") | (pl.col("said") != ""))
     )
     register = Register(_kept(rows, columns, when))
     number = _number()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content, Kind
+from trigpoint.releases.files.sheet import AS_PUBLISHED
 from trigpoint.releases.observation import Basis
 from trigpoint.releases.schema import read_schema
 from trigpoint.releases.tables.cells import normal
@@ -64,7 +65,7 @@ def roles_of(header: Header, where: str) -> dict[str, str]:
     if "period" not in found:
         missing += [f"REPORTING_PERIOD_{role.upper()}" for role in ("start", "end") if role not in found]
     if missing:
-        raise InputError(f"there is no column “{missing[0]}”", where=where, remedy="give the file as it was published")
+        raise InputError(f"there is no column “{missing[0]}”", where=where, remedy=AS_PUBLISHED)
     return {role: names[at] for role, at in found.items()}
 
 

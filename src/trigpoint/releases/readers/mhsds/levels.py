@@ -8,9 +8,9 @@ import polars as pl
 
 from trigpoint.releases.observation import ENGLAND, Basis
 from trigpoint.releases.readers.mhsds.layout import LEVELS, Breakdown, breakdown_of, organisational
+from trigpoint.releases.tables.named import is_england
 
 _NONE = ("", "none", "null", "na", "n/a", "nan", "-")
-_ENGLAND = ("england", "eng", "e92000001", "national", "all")
 _NOT_STATED = "not stated"
 COLUMNS = ["breakdown", *(f"{kind}-{at}" for at in range(1, LEVELS + 1) for kind in ("level", "name"))]
 """What ``with_levels`` needs, all as text."""
@@ -65,7 +65,7 @@ def _organisation(
     numbered = [(at, level, name) for at, (level, name) in enumerate(levels, start=1)]
     _, first, said = numbered[0]
     if breakdown.basis is Basis.NATIONAL:
-        national = first.casefold() in (*_ENGLAND, *_NONE)
+        national = first.casefold() in _NONE or is_england("", first)
         return ENGLAND, "England", numbered[1:] if national else numbered
     if first.casefold() in _NONE:
         return None, "", numbered[1:]

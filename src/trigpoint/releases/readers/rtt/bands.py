@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trigpoint.errors import InputError, Where
+from trigpoint.releases.files.sheet import AS_PUBLISHED
 from trigpoint.releases.tables.cells import normal
 
 _CLOSED = re.compile(r"(?:gt|>)? ?(\d{1,3}) ?(?:to|-|–) ?(\d{1,3})(?: weeks?)?(?: sum(?: 1)?)?")
@@ -53,7 +54,7 @@ def refuse_gap(bands: Bands, where: Where | str) -> None:
     if bands.opens is None:
         week = len(bands)
         what = f"there is no column for waits of {week} to {week + 1} weeks, nor one for all longer waits"
-        raise InputError(what, where=where, remedy="give the file as it was published")
+        raise InputError(what, where=where, remedy=AS_PUBLISHED)
 
 
 def canonical(name: object) -> str:

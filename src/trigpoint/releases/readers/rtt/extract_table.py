@@ -13,6 +13,7 @@ import polars as pl
 
 from trigpoint.errors import InputError, Where
 from trigpoint.releases.files.content import Content
+from trigpoint.releases.files.sheet import AS_PUBLISHED
 from trigpoint.releases.readers.rtt.bands import MOST, Bands, canonical, find_bands, refuse_gap
 from trigpoint.releases.readers.rtt.pathways import BY_CODE, function_code, part_code
 from trigpoint.releases.tables.columns import Tally
@@ -103,7 +104,7 @@ def _read(content: Content, index: int, width: int, wanted: dict[int, str]) -> t
         ).with_row_index(_ROW, index + 2)
     except pl.exceptions.PolarsError as error:
         what = f"the table cannot be read ({str(error).splitlines()[0]})"
-        raise InputError(what, where=content.name, remedy="give the file as it was published") from None
+        raise InputError(what, where=content.name, remedy=AS_PUBLISHED) from None
     return _numbered(frame, numbers, content.name, tally), tally
 
 

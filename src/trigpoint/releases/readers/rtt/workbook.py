@@ -15,7 +15,7 @@ import polars as pl
 
 from trigpoint.errors import InputError
 from trigpoint.releases.files.content import Content, Kind
-from trigpoint.releases.files.sheet import Cell, Row, Sheet
+from trigpoint.releases.files.sheet import AS_PUBLISHED, Cell, Row, Sheet
 from trigpoint.releases.observation import ENGLAND, KEY, SCHEMA, Basis, Marker, repeated
 from trigpoint.releases.readers.rtt.bands import MOST, Bands, refuse_gap
 from trigpoint.releases.readers.rtt.pathways import Pathway, function_code
@@ -27,6 +27,7 @@ from trigpoint.releases.tables.cells import COMMON, Figure, figure, normal, word
 from trigpoint.releases.tables.columns import Tally
 from trigpoint.releases.tables.filenames import status_named
 from trigpoint.releases.tables.given import month_given, month_lacking
+from trigpoint.releases.tables.named import is_england
 from trigpoint.releases.tables.preamble import Preamble, read_preamble
 from trigpoint.releases.tables.repeats import once
 from trigpoint.releases.tables.spans import Span, span
@@ -37,7 +38,7 @@ _OPEN_ENDED = re.compile(r"> ?\d+|\d+ ?(\+|plus)")
 _NAMED_MONTH = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:19|20)\d\d\b", re.I
 )
-_TOTAL_NAMES = ("england", "total", "national")
+_ENGLAND: Sequence[str] = read_schema("rtt").more["england"]["names"]
 
 
 @dataclass(slots=True)
@@ -107,7 +108,7 @@ def _pathway(sheet: Sheet, header: SheetHeader, preamble: Preamble, content: Con
     pathway = pathway_of(header.labels, preamble.title, f"{preamble.summary} {above}")
     if pathway is None:
         what = "the file does not say whether its pathways are incomplete, admitted or not admitted"
-        raise InputError(what, where=content.name, remedy="give the workbook as it was published")
+        raise InputError(what, where=content.name, remedy=AS_PUBLISHED)
     return pathway
 
 
@@ -187,9 +188,9 @@ def _key(row: Row, header: SheetHeader, basis: Basis, tally: Tally) -> tuple[str
     if not function or not any(words(cell) for cell in row[header.function + 1 :]):
         return None
     code, name, parent = (_cell(row, place) for place in (header.code, header.name, header.parent))
-    if header.code is None or (normal(code) in ("", "-", *_TOTAL_NAMES) and normal(name) in ("", *_TOTAL_NAMES)):
-        if header.code is not None and not code and not name:
-            raise ValueError("no organisation code")
+    if header.code is not None and not code and not name:
+        raise ValueError("no organisation code")
+    if header.code is None or is_england(name, code, names=_ENGLAND):
         code, name, basis, parent = ENGLAND, "England", Basis.NATIONAL, ""
     tally.meet(Organisation(code, name, basis, parent))
     known = read_schema("rtt").more["functions"].get(normal(function).removesuffix(" service"), function)

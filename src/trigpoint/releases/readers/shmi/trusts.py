@@ -15,6 +15,7 @@ from trigpoint.releases.schema import read_schema
 from trigpoint.releases.tables.cells import figure, normal, words
 from trigpoint.releases.tables.columns import Tally
 from trigpoint.releases.tables.header import SEARCHED, Header
+from trigpoint.releases.tables.named import is_england
 from trigpoint.releases.tables.spans import Span, month, span
 
 SCHEMA = read_schema("shmi")
@@ -62,7 +63,7 @@ def read_trusts(content: Content) -> Reading:
     above = _period_above(sheet, header)
     basis = Basis.AREA if "site" in columns else Basis.PROVIDER
     for line, row in enumerate(sheet.rows[header.index + 1 :], start=header.index + 2):
-        where = Where(content.name, line) if not sheet.name else Where(content.name, sheet=sheet.name, row=line)
+        where = sheet.place(content.name, line)
         if any(words(cell) for cell in row):
             _tally_row(tally, where, row, columns, basis, above, content)
     frame = tally.rows.frame()
@@ -87,11 +88,12 @@ def _tally_row(
     code, name = said("site") or said("code"), said("name")
     if not said("shmi-observed") and not said("shmi-expected"):
         return  # a footnote
-    if not code:
-        tally.reject(where, "no organisation code; the row was left out")
-        return
-    if code.casefold() in ("england", "eng", "all", "national"):
+    if is_england(name, code):
         code, basis = ENGLAND, Basis.NATIONAL
+    if not code:
+        what = f"“{name}” has no organisation code" if name else "no organisation code"
+        tally.reject(where, f"{what}; the row was left out")
+        return
     try:
         start, end = twelve_months(said("period") or above, content)
     except ValueError:

@@ -65,7 +65,7 @@ def tables_of(content: Content) -> tuple[Table, ...]:
     return tuple(table for sheet in sheets if (table := table_of(sheet, content)) is not None)
 
 
-def left_out(content: Content, tables: Sequence[Table]) -> tuple[str, ...]:
+def unread_sheets(content: Content, tables: Sequence[Table]) -> tuple[str, ...]:
     """The names of the sheets that name trusts, but hold nothing that is read."""
     known = {table.sheet.name for table in tables}
     others = (sheet for sheet in content.visible if sheet.name not in known)

@@ -10,18 +10,19 @@ from trigpoint.releases.files.content import Content, Kind
 from trigpoint.releases.files.sheet import Cell, Row
 from trigpoint.releases.observation import ENGLAND, Basis, Marker
 from trigpoint.releases.readers.sitrep.checks import checked
-from trigpoint.releases.readers.sitrep.layout import SCHEMA, Table, left_out, tables_of
+from trigpoint.releases.readers.sitrep.layout import SCHEMA, Table, tables_of, unread_sheets
 from trigpoint.releases.release import Organisation, Reading
 from trigpoint.releases.tables.cells import Figure, figure, normal, words
 from trigpoint.releases.tables.columns import Tally
 from trigpoint.releases.tables.gathered import gathered
-from trigpoint.releases.tables.named import NOBODY, cell_of
+from trigpoint.releases.tables.named import NOBODY, cell_of, is_england
 from trigpoint.releases.tables.preamble import read_preamble
 from trigpoint.releases.tables.repeats import once
 from trigpoint.wording import listed
 
 _UNITS = {part.id: part.unit for part in SCHEMA.parts}
 _RATES: Mapping[str, Marker | float] = {**SCHEMA.markers, "-": Marker.NOT_APPLICABLE}
+_ENGLAND: Sequence[str] = SCHEMA.more["england"]["names"]
 _REGION = re.compile(r"Y\d\d")
 _FRACTION = 2
 """An occupancy of at most this, without a per cent sign, is a share of one: none is as low in per cent."""
@@ -52,9 +53,8 @@ def read(content: Content) -> Reading:
 
 def _tallied(content: Content, table: Table) -> Tally:
     tally = Tally()
-    name = table.sheet.name or None
     for line, row in enumerate(table.sheet.rows[table.header.index + 1 :], start=table.header.index + 2):
-        where = Where(content.name, line) if name is None else Where(content.name, sheet=name, row=line)
+        where = table.sheet.place(content.name, line)
         try:
             subject = _subject(row, table)
         except ValueError as error:
@@ -91,10 +91,9 @@ def _figure(cell: Cell, part: str) -> Figure:
 def _subject(row: Row, table: Table) -> tuple[Organisation, str] | None:
     """Whose row it is, and of which part of the whole; ``None`` for blank rows, rows of weekdays and footnotes."""
     code, name = cell_of(row, table.code), cell_of(row, table.name)
-    nobody = normal(code) in (*NOBODY, "eng", "england")
-    if nobody and (normal(name) or normal(code)).startswith("england"):
+    if is_england(name, code, names=_ENGLAND):
         return Organisation(ENGLAND, "England", Basis.NATIONAL), _division(name)
-    if nobody:
+    if code in NOBODY:
         if not name or not any(words(cell) for cell in row[max(table.code, table.name) + 1 :]):
             return None
         raise ValueError(f"“{name}” has no organisation code")
@@ -112,7 +111,7 @@ def _division(name: str) -> str:
 
 
 def _others(content: Content, tables: Sequence[Table]) -> Iterator[str]:
-    names = left_out(content, tables)
+    names = unread_sheets(content, tables)
     if names:
         yield f"of {listed([f'“{one}”' for one in names])} nothing is read: the columns are not known"
 
