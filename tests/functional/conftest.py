@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,7 +16,7 @@ from browser_steps import EMAIL, PASSWORD, sign_in
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from trigpoint.checks.finding import Finding
-from trigpoint.plans.workspace import Workspace, read_workspace
+from trigpoint.plans.workspace import Workspace, read_workspace, write_workspace
 from trigpoint.web import assets
 
 ROOT = Path(__file__).parents[2]
@@ -118,3 +121,27 @@ def page(request: pytest.FixtureRequest, watched: Callable[..., BrowserContext],
     opened = watched(java_script_enabled=request.param).new_page()
     sign_in(opened)
     return opened
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the demonstration is, as `trigpoint serve` starts it, with one example plan and a database of its own."""
+    folder = tmp_path_factory.mktemp("served")
+    write_workspace(read_workspace(ROOT / "examples" / EXAMPLES[0]), folder / "plan")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("TRIGPOINT", "DJANGO", "DATABASE"))}
+    command = [sys.executable, "-m", "trigpoint.cli.main", "serve", str(folder / "plan"), "--demo", "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=kept)
+    try:
+        assert server.stdout
+        told = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+        assert told
+        yield told.group()
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def opened(request: pytest.FixtureRequest, watched: Callable[..., BrowserContext]) -> Page:
+    """A page in either kind of browser; a journey of its own on one server says which (``callspec.id``)."""
+    return watched(java_script_enabled=request.param).new_page()

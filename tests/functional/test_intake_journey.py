@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,9 +11,6 @@ from docx import Document
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from test_accessibility import AXE, violations
 
-from trigpoint.plans.workspace import read_workspace, write_workspace
-
-EXAMPLE = Path(__file__).parents[2] / "examples" / "dudley-2017-19"
 HEADINGS = ("Priorities", "Key deliverables", "Lead", "2027/28 actions / milestones")
 ROWS = (
     ("Fewer waits at the front door", "A new hub open by September 2027", "Chief Nurse", "Recruit by June 2027"),
@@ -41,27 +35,9 @@ def word_plan(path: Path, rows: tuple[tuple[str, ...], ...] = ROWS) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demonstration as `trigpoint serve` starts it, with one example plan and a database of its own."""
-    folder = tmp_path_factory.mktemp("served")
-    write_workspace(read_workspace(EXAMPLE), folder / "plan")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("TRIGPOINT", "DJANGO", "DATABASE"))}
-    command = [sys.executable, "-m", "trigpoint.cli.main", "serve", str(folder / "plan"), "--demo", "--port", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=kept)
-    try:
-        assert server.stdout
-        told = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
-        assert told
-        yield told.group()
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
-
-
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def opened(request: pytest.FixtureRequest, watched: Callable[..., BrowserContext]) -> Page:
-    return watched(java_script_enabled=request.param).new_page()
+@pytest.fixture
+def address(served: str) -> str:
+    return served
 
 
 def send(page: Page, file: Path, of: str = "") -> None:
