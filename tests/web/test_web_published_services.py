@@ -9,6 +9,9 @@ import polars as pl
 import pytest
 from published_sample import CAT2, ENGLAND, NORTH, SOUTH, ambulance_csv, hold, months, owner, tables_in
 
+from trigpoint.measures.book.book import MeasureBook
+from trigpoint.places.model import Place, PlaceKind
+from trigpoint.places.register import Places
 from trigpoint.releases.observation import KEY, Basis
 from trigpoint.releases.reading import read_bytes
 from trigpoint.releases.release import Organisation as Named
@@ -17,6 +20,7 @@ from trigpoint.web.accounts.models import Organisation
 from trigpoint.web.audit.models import Event
 from trigpoint.web.audit.services import first_broken
 from trigpoint.web.published import derived, holding, packing, services
+from trigpoint.web.published.beside import with_figures
 from trigpoint.web.published.models import (
     KeptForGood,
     ObservationChunk,
@@ -229,3 +233,15 @@ def test_what_is_handed_over_is_what_was_read() -> None:
     assert refused == items[1]
     assert table.reading.frame.equals(items[0].reading.frame)
     assert packing.told_of(table.reading) == packing.told_of(items[0].reading)
+
+
+def test_a_trust_beside_a_plan_has_its_own_figures_and_not_those_of_its_footprint() -> None:
+    (table,) = tables_in(ambulance_csv(months(1), [NORTH]))
+    own = table.reading.frame.with_columns(pl.lit(Basis.PROVIDER.value).alias("basis"))
+    # The footprint's come first, and of other numbers: a trust with its share of the centres around it.
+    footprint = own.with_columns(pl.lit(Basis.FOOTPRINT.value).alias("basis"), pl.col("value") * 2)
+    reading = replace(table.reading, frame=pl.concat([footprint, own]))
+    services.take_in(replace(table, reading=reading), owner=owner(), by=None)
+    places = Places((Place("RX6", "North Ambulance", PlaceKind.TRUST),))
+    (row,) = with_figures(owner(), MeasureBook(), places).actuals
+    assert row.denominator == 1_000

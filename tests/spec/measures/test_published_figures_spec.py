@@ -183,6 +183,11 @@ def test_months_make_a_quarter_where_all_three_have_their_parts(
     assert all(row.note == "the sum of 3 months" for row in actuals)
 
 
+def test_a_quarter_is_not_made_where_a_month_lacks_one_of_its_parts() -> None:
+    first, *others = quarter_of(4, 5, 6)
+    assert not published_book([replace(first, denominator=None), *others], MEASURES).actuals
+
+
 def test_a_quarter_that_the_file_gives_counts_before_the_sum_of_its_months() -> None:
     given = replace(quarter_of(4)[0], end=month(2024, 6)[1], numerator=220.0, denominator=290.0)
     (row,) = published_book([*quarter_of(4, 5, 6), given], MEASURES).actuals

@@ -34,7 +34,7 @@ def put_together(definition: Definition, figures: Iterable[PublishedFigure]) -> 
         for period in sorted({kind.of(start) for start in of_one}, key=lambda each: each.start):
             parts = [of_one.get(month.start) for month in period.months]
             found = [part for part in parts if part is not None]
-            if len(found) == len(parts):
+            if len(found) == len(parts) and len({part.denominator is None for part in found}) == 1:
                 yield _added(found, period.start, period.end)
 
 
@@ -46,6 +46,6 @@ def _added(months: list[PublishedFigure], start: date, end: date) -> PublishedFi
         end=end,
         value=None,
         numerator=sum(month.numerator or 0.0 for month in months),
-        denominator=sum(denominators) if len(denominators) == len(months) else None,
+        denominator=sum(denominators) if denominators else None,
         note=f"the sum of {len(months)} months",
     )

@@ -8,11 +8,13 @@ from trigpoint.measures.book.book import MeasureBook
 from trigpoint.measures.published.book import beside_plan, published_book, with_published
 from trigpoint.places.register import Places
 from trigpoint.releases.figures import PublishedFigure as Figure
-from trigpoint.releases.observation import ENGLAND
+from trigpoint.releases.observation import ENGLAND, Basis
 from trigpoint.web.accounts.models import Organisation
 from trigpoint.web.published.catalogue import known_releases
 from trigpoint.web.published.models import PublishedFigure, PublishedFile
 from trigpoint.web.published.store import names_of
+
+_BASES = tuple(Basis)
 
 
 def revision_of(owner: Organisation) -> tuple[int, int]:
@@ -27,13 +29,18 @@ def with_figures(owner: Organisation, book: MeasureBook, places: Places) -> Meas
     feeding = {one.id: one for each in known_releases().values() for one in each.measures if one.definition}
     codes = [ENGLAND, *(place.code for place in places)]
     rows = PublishedFigure.objects.filter(owner=owner, measure__in=list(feeding), org__in=codes).select_related("file")
-    found = list(rows.defer("file__told", "file__periods", "file__parts", "file__remarks"))
+    found = sorted(rows.defer("file__told", "file__periods", "file__parts", "file__remarks"), key=_preference)
     if not found:
         return book
     names = {ENGLAND: "England", **names_of(owner, {row.org for row in found})}
     figures = [_figure(row, names.get(row.org, "")) for row in found]
     published = published_book(figures, feeding, own=book.by_id, places=places)
     return with_published(book, beside_plan(published, book))
+
+
+def _preference(row: PublishedFigure) -> tuple[bool, int]:
+    """Of two bases of one code (a trust, and its footprint) the first that has a value, as the command answers."""
+    return row.value is None, _BASES.index(row.basis)
 
 
 def _figure(row: PublishedFigure, name: str) -> Figure:
