@@ -17,7 +17,7 @@ demo:
 	@$(VENV)/python scripts/demo.py --port $(PORT)
 
 test:
-	@PYTHON=$(PYTHON) scripts/setup.sh browser postgres
+	@PYTHON=$(PYTHON) scripts/setup.sh browser postgres spark
 	@scripts/test.sh
 
 check:
@@ -51,7 +51,8 @@ format:
 
 # Names, versions and hashes, and no address of any registry, so that it works behind a mirror.
 lock:
-	uv pip compile -q --universal --generate-hashes --all-extras --group dev pyproject.toml -o requirements.lock --no-header --no-annotate
+	uv pip compile -q --universal --generate-hashes --extra web --group dev pyproject.toml -o requirements.lock --no-header --no-annotate
+	sed -n 's/^ *"\(pyspark[^"]*\)".*/\1/p' pyproject.toml | uv pip compile -q --universal --generate-hashes - -o requirements-spark.lock --no-header --no-annotate
 
 clean:
 	rm -rf build dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -3,6 +3,7 @@
 #   scripts/setup.sh            what the demonstration and the library need
 #   scripts/setup.sh browser    also a Chromium, for the browser journeys
 #   scripts/setup.sh postgres   also a PostgreSQL server, for the second half of the database tests
+#   scripts/setup.sh spark      also Spark, for the test that it counts as DuckDB does; that test needs Java 17 too
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -60,6 +61,18 @@ for extra in "$@"; do
     postgres)
       ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || from_apt postgresql \
         || echo "PostgreSQL was not found and could not be installed: the database tests run on SQLite alone; install Debian's postgresql" >&2 ;;
-    *) stop "unknown part '$extra'; known: browser, postgres" ;;
+    spark)
+      spark_stamp=.venv/.trigpoint-spark
+      if [ ! -f "$spark_stamp" ] || [ requirements-spark.lock -nt "$spark_stamp" ]; then
+        echo "installing Spark …"
+        if command -v uv >/dev/null 2>&1; then
+          uv pip install -q --python .venv/bin/python -r requirements-spark.lock
+        else
+          .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-spark.lock
+        fi && touch "$spark_stamp" || echo "Spark could not be installed: its test will be skipped" >&2
+      fi
+      command -v java >/dev/null 2>&1 || from_apt openjdk-17-jre-headless \
+        || echo "Java was not found and could not be installed: the test of Spark will be skipped; install Debian's openjdk-17-jre-headless" >&2 ;;
+    *) stop "unknown part '$extra'; known: browser, postgres, spark" ;;
   esac
 done

@@ -1,0 +1,1 @@
+"""The New Hospital Programme's model in its pooled form: the same distribution, for comparison."""

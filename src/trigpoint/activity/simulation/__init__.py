@@ -1,0 +1,1 @@
+"""Cells × months × draws: expected values first, then noise; the bridge and the schemes of the same draws."""
