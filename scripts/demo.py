@@ -48,6 +48,7 @@ class Job:
             ("Checking it", self.check),
             ("Computing its trajectories", self.compute),
             ("Measuring", self.measure),
+            ("Running its activity", self.run_activity),
             ("Checking a draft in Word", self.check_draft),
             ("Reading published files", self.read_published),
             ("Loading it into the database", self.load),
@@ -108,6 +109,28 @@ class Job:
         concern = sum(row.variation in (Variation.CONCERN_HIGH, Variation.CONCERN_LOW) for row in rows)
         figures = count(len(self.book.actuals), "figure")
         return f"Measured {len(rows)} measures from {figures}: {missed} missed their target, {concern} of concern."
+
+    def run_activity(self) -> str:
+        """The activity model of the plan, and how its first months went."""
+        from trigpoint.activity.book.reading import read_activity
+        from trigpoint.activity.monitor import monitor
+        from trigpoint.activity.outturn.sentences import printed
+        from trigpoint.activity.simulation.run import run_model
+
+        reading = read_activity(WORKSPACE)
+        if reading.book is None or reading.problems:
+            raise reading.problems[0] if reading.problems else InputError("the plan has no activity folder")
+        run = run_model(reading.book, draws=500)
+        told = monitor(run, reading.book)
+        year, emergencies = run.years[-1].label, run.pods[0]
+        nothing, band = emergencies.annual_do_nothing.mean[-1], emergencies.annual_do_something
+        between = f"{printed(band.p10[-1])} to {printed(band.p90[-1])}"
+        held = told.coverage[0] if told.coverage else None
+        months = "" if held is None else f"; {held.inside} of {held.months} months since lie in their bands"
+        return (
+            f"Ran its activity: {emergencies.key.pod} in {year} {printed(nothing)} if nothing is done, "
+            f"{printed(band.mean[-1])} as planned (80% interval {between}){months}."
+        )
 
     def read_published(self) -> str:
         """Files in the layout of the monthly A&E statistics, made up so that they can be shipped."""

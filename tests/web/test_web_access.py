@@ -17,6 +17,7 @@ from web_sample import check_security_headers, signed_in
 from trigpoint.errors import InputError
 from trigpoint.web.accounts.models import Membership, Organisation, User
 from trigpoint.web.accounts.services import add_user
+from trigpoint.web.activity import urls as activity
 from trigpoint.web.audit.models import Event
 from trigpoint.web.audit.services import first_broken
 from trigpoint.web.intake import urls as imports
@@ -25,8 +26,8 @@ from trigpoint.web.register.models import Edition
 
 OPEN = {"sign-in", "sign-out", "icon"}
 # The pages of imports have a right, a state and a matrix of their own, test_web_intake_access; those of published
-# statistics belong to no plan: test_web_published_access.
-ELSEWHERE = {pattern.name for pattern in (*imports.urlpatterns, *published.urlpatterns)}
+# statistics belong to no plan: test_web_published_access; those of the activity model need one: test_activity_access.
+ELSEWHERE = {pattern.name for pattern in (*imports.urlpatterns, *published.urlpatterns, *activity.urlpatterns)}
 ARGUMENTS: dict[str, Any] = {"oid": "o1", "mid": "i1", "which": "0"}
 
 

@@ -141,9 +141,10 @@ def test_order_is_the_printed_order_even_where_ids_are_not(db: None) -> None:
 
 def test_no_table_of_the_register_is_forgotten(db: None) -> None:
     from trigpoint.measures.book.book import MeasureBook
+    from trigpoint.web.activity.codec import tables_of as activity_tables
     from trigpoint.web.dashboards.codec import tables_of
     from trigpoint.web.register import codec
 
-    tables = (*codec.rows_of(Workspace(make_plan()), ()), *tables_of(MeasureBook()))
+    tables = (*codec.rows_of(Workspace(make_plan()), ()), *tables_of(MeasureBook()), *activity_tables({}))
     written = {table.model for table, _ in tables}
     assert written == set(Row.__subclasses__())

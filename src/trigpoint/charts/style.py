@@ -42,7 +42,7 @@ SUBTITLE_CHARACTERS = 104
 def title_lines(text: str, width: int = TITLE_CHARACTERS) -> list[str]:
     """A title cut into lines of about one length: Vega-Lite draws a title as one line unless told otherwise."""
     lines = -(-len(text) // width)
-    return wrap(text, min(width, len(text) // lines + 8)) if lines > 1 else [text]
+    return wrap(text, min(width, len(text) // lines + 8), break_on_hyphens=False) if lines > 1 else [text]
 
 
 def under_title(*sentences: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from trigpoint.characters import on_one_line
 from trigpoint.errors import InputError
 
 if TYPE_CHECKING:
+    from trigpoint.activity.results.run import ActivityRun
     from trigpoint.measures.book.book import MeasureBook
     from trigpoint.plans.workspace import Workspace
 
@@ -41,7 +42,8 @@ def report(
     """Write the paper of one committee at a date: what is overdue, due and done, measures and findings.
 
     Where the workspace has figures (measurement/), those known at the date are in it: a table of the committee's
-    measures, one picture, and the chart of each that misses its target or shows special cause of concern.
+    measures, one picture, and the chart of each that misses its target or shows special cause of concern. Where it
+    has activity (activity/), its years, bridges, schemes and assumptions are in it.
 
     Example:
 
@@ -56,7 +58,7 @@ def report(
     outputs = _checked(output or [])
     day = _day(at)
     space = read_workspace(workspace)
-    _write(space, _figures(workspace, space), committee, day, outputs)
+    _write(space, _figures(workspace, space), _activity(workspace), committee, day, outputs)
 
 
 def _print_committees(committees: tuple[str, ...], *, as_json: bool) -> None:
@@ -106,7 +108,31 @@ def _figures(folder: Path, space: Workspace) -> MeasureBook:
     return completed(folder, reading.book)
 
 
-def _write(workspace: Workspace, book: MeasureBook, committee: str, day: date | None, outputs: list[Path]) -> None:
+def _activity(folder: Path) -> ActivityRun | None:
+    """The run of the activity model, where the workspace has one; what is wrong with it is told and left out."""
+    if not (folder / "activity").is_dir():
+        return None
+    from trigpoint.activity.book.reading import read_activity
+    from trigpoint.activity.simulation.run import run_model
+    from trigpoint.cli.activity_reading import problems_told
+
+    reading = read_activity(folder)
+    if reading.book is None:
+        problems_told(reading.problems)
+        return None
+    try:
+        run = run_model(reading.book)
+    except InputError as error:
+        problems_told(reading.problems, [error])
+        return None
+    problems_told(reading.problems, run.warnings)
+    return run
+
+
+def _write(
+    workspace: Workspace, book: MeasureBook, activity: ActivityRun | None, committee: str, day: date | None,
+    outputs: list[Path],
+) -> None:  # fmt: skip
     from rich.console import Console
     from rich.progress import Progress
 
@@ -125,7 +151,7 @@ def _write(workspace: Workspace, book: MeasureBook, committee: str, day: date | 
         task = progress.add_task("Checking the plan", total=2 + len(outputs))
         findings = check_workspace(workspace, today=at)
         progress.update(task, advance=1, description="Writing the paper")
-        paper = committee_paper(plan, committee=name, at=at, findings=findings, book=book)
+        paper = committee_paper(plan, committee=name, at=at, findings=findings, book=book, activity=activity)
         progress.advance(task)
         rendered = []
         for path in outputs:

@@ -18,6 +18,7 @@ from trigpoint.reports.performance import missed, performance_blocks
 from trigpoint.wording import capital, count, verb
 
 if TYPE_CHECKING:
+    from trigpoint.activity.results.run import ActivityRun
     from trigpoint.measures.book.book import MeasureBook
     from trigpoint.measures.results import Results
     from trigpoint.reports.measured import Measured
@@ -37,6 +38,7 @@ def committee_paper(
     states: PlanStates | None = None,
     book: MeasureBook | None = None,
     results: Results | None = None,
+    activity: ActivityRun | None = None,
 ) -> Paper:
     """The paper of one committee at a date.
 
@@ -44,6 +46,8 @@ def committee_paper(
     ``findings`` are those of the plan check; ``states`` may be given where they are at hand (same plan and date).
     ``book`` holds the figures of the plan's measures: those known at the date add a table, a picture and the charts of
     what is missed or of concern. ``results`` may be given in its place (``reports.known.results_at``, same plan, date).
+    ``activity`` is a run of the plan's activity model: it adds a section, with a part for each point of delivery that
+    the committee's own schemes reach, or for all in a paper on the whole plan.
     The same arguments give the same paper: no clock is read. Raises InputError, listing the plan's committees,
     when it has none of that name.
     """
@@ -58,6 +62,7 @@ def committee_paper(
         *delivery_blocks(of),
         *_measured_blocks(measured),
         *performance_blocks(of),
+        *_activity_blocks(of, activity),
         *_check_blocks(of, own, len(findings) - len(own)),
         *_about(of),
     )
@@ -78,6 +83,15 @@ def _measured_blocks(measured: Measured | None) -> Iterator[Block]:
         from trigpoint.reports.measured import measured_blocks  # noqa: PLC0415 - as above
 
         yield from measured_blocks(measured)
+
+
+def _activity_blocks(of: Remit, activity: ActivityRun | None) -> Iterator[Block]:
+    if activity is None:
+        return
+    from trigpoint.reports.activity.section import activity_blocks, pods_reached  # noqa: PLC0415 - likewise
+
+    ids = {row.item.id for row in of.commitments} | {row.id for row in of.objectives}
+    yield from activity_blocks(activity, pods=pods_reached(activity, ids) if of.committee else None)
 
 
 def _front(of: Remit, name: str) -> tuple[tuple[str, str], ...]:

@@ -74,7 +74,7 @@ def load(
 ) -> None:
     """Put a workspace into a database; the same edition loaded again takes the place of the one before.
 
-    Rows of measurement/ that are wrong are named and left out; the rest is loaded.
+    Rows of measurement/ and activity/ that are wrong are named and left out; the rest is loaded.
 
     Example:
 
@@ -101,14 +101,15 @@ def load(
 
 
 def _say_problems(edition: Edition) -> tuple[str, ...]:
-    """What was left out of the figures of measures and why, a sentence each, where it disturbs no output."""
-    from trigpoint.web.dashboards.store import problems_of
+    """What was left out of measures and activity and why, a sentence each, where it disturbs no output."""
+    from trigpoint.web.server import problems_of
 
     problems = problems_of(edition)
     for problem in problems[:MOST_PROBLEMS]:
         typer.echo(on_one_line(problem), err=True)
     if len(problems) > MOST_PROBLEMS:
-        typer.echo(f"{len(problems) - MOST_PROBLEMS:,} more problems are listed on the page of measures.", err=True)
+        where = "on the pages of measures and activity"
+        typer.echo(f"{len(problems) - MOST_PROBLEMS:,} more problems are listed {where}.", err=True)
     return problems
 
 
@@ -130,6 +131,7 @@ def export(
     from trigpoint.web import server
 
     server.prepare(_existing(_database(database, None)))
+    from trigpoint.web.activity import loading as activity
     from trigpoint.web.dashboards.store import read_book
     from trigpoint.web.published.workspace import export_folder
     from trigpoint.web.register.store import read_workspace
@@ -138,6 +140,7 @@ def export(
     space = read_workspace(edition)
     write_workspace(space, into)
     write_book(read_book(edition, space.register()), into)
+    activity.export_folder(edition, into)
     export_folder(edition.organisation, into)
     _print(
         on_one_line(f"Written: {edition.title} to {into}."), {"plan": edition.pk, "into": str(into)}, as_json=as_json

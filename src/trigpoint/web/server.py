@@ -173,7 +173,7 @@ def _refuse_newer(name: str) -> None:
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
-    ours = {"accounts", "audit", "dashboards", "intake", "published", "register"}
+    ours = {"accounts", "activity", "audit", "dashboards", "intake", "published", "register"}
     unknown = [key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations]
     if unknown:
         remedy = "install that Trigpoint, or load the plan into a new database"
@@ -183,14 +183,14 @@ def _refuse_newer(name: str) -> None:
 def load(workspace: Workspace, *, today: date, folder: Path | None = None) -> Loaded:
     """Check a workspace and put it into the database; unchanged when it is there already.
 
-    ``folder`` is where its measures are read from. A row of theirs that is wrong is left out, and kept as a problem
-    that ``dashboards.store.problems_of`` tells.
+    ``folder`` is where its measures and its activity model are read from. A row of theirs that is wrong is left out,
+    and kept as a problem that ``problems_of`` tells.
     """
     from trigpoint.checks import check_workspace
     from trigpoint.web.register.services import load_workspace
 
     findings = check_workspace(workspace, today=today)
-    attached = _measures(workspace, folder) if folder else ()
+    attached = (*_measures(workspace, folder), *_activity(folder)) if folder else ()
     return load_workspace(workspace, by=None, findings=findings, attached=attached)
 
 
@@ -214,6 +214,20 @@ def _measures(workspace: Workspace, folder: Path) -> Tables:
     return tables_of(reading.book, [str(problem) for problem in reading.problems], places)
 
 
+def _activity(folder: Path) -> Tables:
+    from trigpoint.web.activity.loading import tables_of_folder
+
+    return tables_of_folder(folder)
+
+
+def problems_of(edition: Edition) -> tuple[str, ...]:
+    """What was wrong in the files of measures and of the activity model when they were loaded, a sentence each."""
+    from trigpoint.web.activity.store import problems_of as activity_problems
+    from trigpoint.web.dashboards.store import problems_of as measure_problems
+
+    return (*measure_problems(edition), *activity_problems(edition))
+
+
 @dataclass(frozen=True, slots=True)
 class Listening:
     """A server that holds its port and waits for ``run``."""
@@ -223,8 +237,9 @@ class Listening:
 
     def run(self) -> None:
         """Answer requests until interrupted."""
-        # What calculates measures takes most of a second to load: it is ready before anybody asks for a page of them.
-        Thread(target=import_module, args=("trigpoint.measures.results.outcome",), daemon=True).start()
+        # What calculates takes most of a second to load: it is ready before anybody asks for a page of it.
+        for name in ("trigpoint.measures.results.outcome", "trigpoint.activity.simulation.run"):
+            Thread(target=import_module, args=(name,), daemon=True).start()
         try:
             self.server.run()
         finally:

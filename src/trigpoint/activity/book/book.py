@@ -93,6 +93,18 @@ class PodName:
     days: str = "calendar"
 
 
+@dataclass(frozen=True, slots=True)
+class CountNote:
+    """Where the counts of a series in the months ``first`` to ``last`` come from, and whether they were invented."""
+
+    provider: str
+    pod: str
+    first: Month
+    last: Month
+    source: str = ""
+    illustrative: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ActivityBook:
     """What was counted (``counts``: the columns ``COUNTS`` and attributes; one row a series, cell and month), what is
@@ -118,3 +130,9 @@ class ActivityBook:
     pods: tuple[PodName, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     illustrative: bool = False
+    count_notes: tuple[CountNote, ...] = ()
+
+    @property
+    def baseline_is_illustrative(self) -> bool:
+        """Whether any count or given outturn was invented for a demonstration."""
+        return any(one.illustrative for one in self.count_notes) or any(one.stated.illustrative for one in self.totals)

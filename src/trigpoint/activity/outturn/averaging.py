@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trigpoint.activity.outturn.arrays import Floats
+from trigpoint.activity.outturn.arrays import Flags, Floats
 from trigpoint.activity.outturn.methods import BASE, Method
 
 # Inverse variances (a power of 2) suit errors that are independent; those of methods go together, and the better one
 # deserves more. With few errors to go by, nobody knows which is better.
 _POWER, _FEW = 8.0, 10
+# A method that says three times what the middle one says of a series, or a third, has met what it was not made for: the
+# profile of a year with next to nothing counted to date multiplies a few cases by hundreds.
+_WILD = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,12 @@ def weighing(ratios: Floats) -> Weighing:
 
 
 def combined(numbers: Floats, weighing: Weighing) -> Floats:
-    """The rows of ``BASE`` [method, …], then the best method that is there for each, then the weighted average."""
-    there = np.isfinite(numbers)
+    """The rows of ``BASE`` [method, …], then the best method that is there for each, then the weighted average.
+
+    A number beyond ``_WILD`` times the median of the methods, or below as small a part of it, is neither chosen nor in
+    the average.
+    """
+    there = np.isfinite(numbers) & ~_wild(numbers)
     chosen = np.full(numbers.shape[1:], np.nan)
     for at in reversed(weighing.order):
         chosen = np.where(there[at], numbers[at], chosen)
@@ -63,3 +70,11 @@ def combined(numbers: Floats, weighing: Weighing) -> Floats:
     mean = (weights * np.where(there, numbers, 0.0)).sum(axis=0) / np.where(total > 0, total, np.nan)
     average = np.where(total > 0, mean, chosen)
     return np.concatenate([numbers, chosen[None], average[None]])
+
+
+def _wild(numbers: Floats) -> Flags:
+    """Which of the numbers [method, …] are far from what the other methods say of the same series."""
+    known = np.isfinite(numbers)
+    none = ~known.any(axis=0)
+    middle = np.nanmedian(np.where(none, 1.0, numbers), axis=0)
+    return np.asarray(known & ((numbers > _WILD * middle) | (numbers * _WILD < middle)))

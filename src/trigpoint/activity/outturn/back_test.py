@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import polars as pl
@@ -15,6 +16,7 @@ from trigpoint.activity.outturn.history import History
 from trigpoint.activity.outturn.intervals import LEVELS
 from trigpoint.activity.outturn.methods import BASE, Method
 from trigpoint.activity.outturn.sentences import printed
+from trigpoint.activity.results.drawing import Drawn
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear
 
@@ -43,9 +45,11 @@ class BackTestRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BackTest:
+class BackTest(Drawn):
     """The rows of all labels, years and methods, and the method chosen for each label and year before it began to be
     tested."""
+
+    drawings: ClassVar[tuple[str, ...]] = ("back-test",)
 
     months_known: int
     rows: tuple[BackTestRow, ...]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import polars as pl
 
 from trigpoint.activity.outturn.methods import Method
 from trigpoint.activity.outturn.sentences import finding
+from trigpoint.activity.results.drawing import Drawn
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear
 from trigpoint.wording import count, listed
@@ -32,7 +34,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Outturn:
+class Outturn(Drawn):
     """What a year of one series will come to. Counts, unrounded.
 
     ``value`` is ``None`` where ``reason`` says why. ``trajectory`` holds twelve months, April first: actual where
@@ -40,6 +42,8 @@ class Outturn:
     ``weights`` are those of the methods in the average and ``by_method`` what each says. ``notes`` tell in sentences
     what was left out, filled or screened.
     """
+
+    drawings: ClassVar[tuple[str, ...]] = ("outturn",)
 
     organisation: str
     label: str
@@ -73,8 +77,10 @@ class Outturn:
 
 
 @dataclass(frozen=True, slots=True)
-class Outturns:
+class Outturns(Drawn):
     """The forecasts of many series for one year, in the order in which the histories were given."""
+
+    drawings: ClassVar[tuple[str, ...]] = ("outturns",)
 
     year: FinancialYear
     months_known: int

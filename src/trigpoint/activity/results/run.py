@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from trigpoint.activity.assumptions.scenario import Scenario
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.activity.outturn.result import Outturn
+from trigpoint.activity.results.drawing import Drawn
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear, Month
 
@@ -152,13 +154,18 @@ class Driver:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ActivityRun:
+class ActivityRun(Drawn):
     """One run: of which book and scenario, with which seed, and everything that it answers.
 
     ``pods`` are the sums over providers (key provider ""), in the order of the book. ``draws_of`` gives, by pod, the
-    annual do something in draws (years × draws), for comparisons in which both runs share every draw. ``warnings`` are
+    annual do something in draws (years × draws), for comparisons in which both runs share every draw: expected values,
+    without the noise of months, as every mean is. ``warnings`` are
     sentences on what could not be used or looks wrong; the rest was run.
     """
+
+    drawings: ClassVar[tuple[str, ...]] = (
+        "overall", "trajectory", "annual", "bridge", "schemes", "tornado", "likelihood", "beds",
+    )  # fmt: skip
 
     book: ActivityBook
     scenario: Scenario

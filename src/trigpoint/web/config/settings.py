@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "trigpoint.web.dashboards",
     "trigpoint.web.intake",
     "trigpoint.web.published",
+    "trigpoint.web.activity",
 ]
 
 MIDDLEWARE = [
@@ -170,7 +171,7 @@ USE_TZ = True
 # What is uploaded goes to disk as it arrives, and stops at the readers' own limit.
 FILE_UPLOAD_HANDLERS = ["trigpoint.web.intake.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # the scenario editor has five or six for each assumption
 
 LOGGING = {
     "version": 1,

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("trigpoint.web.dashboards.urls")),
     path("", include("trigpoint.web.intake.urls")),
     path("", include("trigpoint.web.published.urls")),
+    path("", include("trigpoint.web.activity.urls")),
 ]
 
 handler400 = "trigpoint.web.config.errors.bad_request"

@@ -26,6 +26,7 @@ SECTIONS = (
     ("plan", "Plan on a page"),
     ("search", "Search"),
     ("measures", "Measures"),
+    ("activity", "Activity"),
     ("coverage", "Coverage"),
     ("risks", "Risks"),
     ("checks", "Checks"),
@@ -66,12 +67,20 @@ class Reading:
         path = reverse(name, kwargs={"pk": self.edition.pk, **arguments})
         return f"{path}?{urlencode(query)}" if query else path
 
+    def _has(self, section: str) -> bool:
+        """Whether there is something to show in a section that not every plan has."""
+        if section == "activity":
+            from trigpoint.web.activity.store import has_activity
+
+            return has_activity(self.edition) or bool(self.plan.activity)
+        return section != "risks" or bool(self.plan.risks)
+
     def context(self, section: str, *, current: str = "page") -> dict[str, Any]:
         """What the frame of the page shows. ``current`` is "true" where the page only belongs to the section."""
         navigation = [
             {"href": self.url(name), "text": text, "current": current if name == section else ""}
             for name, text in SECTIONS
-            if name != "risks" or self.plan.risks
+            if self._has(name)
         ]
         return {"reading": self, "plan": self.plan, "at": self.at, "link": self.url, "navigation": navigation}
 

@@ -1,0 +1,159 @@
+"""What changes the activity model of an edition: one transaction each, with its audit event inside."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from trigpoint.activity.assumptions.scenario import Scenario
+from trigpoint.characters import on_one_line
+from trigpoint.errors import InputError
+from trigpoint.web.accounts.models import User
+from trigpoint.web.activity import codec, store
+from trigpoint.web.activity.models import Proposal, ProposalState, ScenarioVersion
+from trigpoint.web.activity.proposals import merged
+from trigpoint.web.audit.services import record
+from trigpoint.web.dashboards.store import attached_to as measures_of
+from trigpoint.web.register.models import Edition
+from trigpoint.web.register.services import Loaded, load_workspace
+from trigpoint.web.register.store import findings_of, read_workspace
+from trigpoint.wording import printable
+
+LONGEST_KEY = 60
+LONGEST_NAME = 255
+SAVED, WITHDRAWN = "scenario saved", "scenario withdrawn"
+SENT, ACCEPTED, DISCARDED = "assumptions sent", "assumptions accepted", "assumptions discarded"
+
+
+class NameTaken(InputError):
+    """The name of a scenario is that of another one, or somebody saved this one meanwhile."""
+
+
+def key_of(name: str) -> str:
+    """What a scenario is called in addresses and files.
+
+    >>> key_of("Slow start, 2018/19"), key_of("…")
+    ('slow-start-201819', 'scenario')
+    """
+    return slugify(name)[:LONGEST_KEY].strip("-") or "scenario"
+
+
+@transaction.atomic
+def save_scenario(edition: Edition, scenario: Scenario, *, by: User, seen: int | None = None) -> ScenarioVersion:
+    """Keep a scenario as the next version of its name, the first one under a new name.
+
+    ``seen`` is the version that the person's page showed, 0 for none and ``None`` for one who does not care. Raises
+    ``NameTaken`` where somebody else has saved one of that name since, and ``InputError`` where it has no name.
+    """
+    name = printable(scenario.name)[:LONGEST_NAME]
+    if not name:
+        raise InputError("the scenario has no name", remedy="give it one")
+    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    key = key_of(name)
+    last = ScenarioVersion.objects.filter(edition=locked, key=key).order_by("-version").first()
+    standing = last.version if last is not None and not last.withdrawn else 0
+    if seen is not None and standing != seen:
+        what = f"a scenario called “{name}” is here already" if not seen else f"“{name}” was saved by somebody else"
+        raise NameTaken(what, remedy="give this one another name, or open that one first")
+    made = ScenarioVersion.objects.create(
+        edition=locked,
+        key=key,
+        version=(last.version if last else 0) + 1,
+        name=name,
+        note="\n".join(printable(line) for line in scenario.note.splitlines()),
+        changes=[[change.assumption, change.field, change.value] for change in scenario.changes],
+        without=list(scenario.without),
+        by=by,
+        at=timezone.now(),
+    )
+    detail = {"scenario": key, "version": made.version, "name": name, "changes": made.changes, "without": made.without}
+    record(SAVED, by=by, subject=subject(locked), detail=detail)
+    return made
+
+
+@transaction.atomic
+def withdraw_scenario(edition: Edition, key: str, *, by: User) -> None:
+    """Take a scenario off the list, by a last version that says so; ``InputError`` where there is none to take off."""
+    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    last = ScenarioVersion.objects.filter(edition=locked, key=key).order_by("-version").first()
+    if last is None or last.withdrawn:
+        raise InputError("this scenario was not made on these pages, or is withdrawn already")
+    ScenarioVersion.objects.create(
+        edition=locked, key=key, version=last.version + 1, name=last.name, note=last.note, changes=last.changes,
+        without=last.without, withdrawn=True, by=by, at=timezone.now(),
+    )  # fmt: skip
+    record(WITHDRAWN, by=by, subject=subject(locked), detail={"scenario": key, "name": last.name})
+
+
+def subject(edition: Edition) -> str:
+    """How audit events name the plan of an activity model."""
+    return f"plan {edition.pk}"
+
+
+@transaction.atomic
+def propose(edition: Edition, *, name: str, data: bytes, texts: Mapping[str, str], by: User) -> Proposal:
+    """Keep what a filled template holds, to be looked at and accepted or discarded."""
+    made = Proposal.objects.create(
+        edition=edition,
+        revision=edition.revision,
+        name=on_one_line(name)[:LONGEST_NAME] or "template.xlsx",
+        digest=hashlib.sha256(data).hexdigest(),
+        texts=dict(texts),
+        state=ProposalState.WAITING,
+        by=by,
+        at=timezone.now(),
+    )
+    detail = {"file": made.name, "digest": made.digest, "bytes": len(data)}
+    record(SENT, by=by, subject=subject(edition), detail=detail)
+    return made
+
+
+@transaction.atomic
+def accept(proposal: Proposal, *, by: User, problems: Sequence[str] = ()) -> Loaded:
+    """Put the files of a template in the place of those of the same names, as a new revision of the edition.
+
+    Raises ``InputError`` where the plan was changed since the template came, or somebody has decided already; nothing
+    is changed then.
+    """
+    locked = _waiting(proposal)
+    edition = Edition.objects.select_for_update().select_related("organisation").get(pk=locked.edition_id)
+    if edition.revision != locked.revision:
+        what = "the plan was changed since the template was sent"
+        raise InputError(what, remedy="download the template again, enter the changes there, and send that")
+    before = store.read_files(edition)
+    attached = (
+        *measures_of(edition),
+        *codec.tables_of(merged(before.texts, locked.texts), before.cells, problems),
+    )
+    loaded = load_workspace(read_workspace(edition), by=by, findings=findings_of(edition), attached=attached)
+    _settle(locked, ProposalState.ACCEPTED, by)
+    detail = {"file": locked.name, "digest": locked.digest, "files": sorted(locked.texts)}
+    record(ACCEPTED, by=by, subject=subject(edition), detail=detail | {"revision": loaded.edition.revision})
+    return loaded
+
+
+@transaction.atomic
+def discard(proposal: Proposal, *, by: User) -> None:
+    """Leave a template aside; nothing of it is taken in."""
+    locked = _waiting(proposal)
+    _settle(locked, ProposalState.DISCARDED, by)
+    detail = {"file": locked.name, "digest": locked.digest}
+    record(DISCARDED, by=by, subject=subject(locked.edition), detail=detail)
+
+
+def _waiting(proposal: Proposal) -> Proposal:
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if locked.state is not ProposalState.WAITING:
+        raise InputError("somebody has decided on this template already")
+    return locked
+
+
+def _settle(proposal: Proposal, state: ProposalState, by: User) -> None:
+    """What was decided; the files themselves are no longer needed."""
+    proposal.state, proposal.settled_by, proposal.settled_at = state, by, timezone.now()
+    proposal.texts = {} if state is ProposalState.DISCARDED else proposal.texts
+    proposal.save(update_fields=["state", "settled_by", "settled_at", "texts"])

@@ -1,0 +1,262 @@
+"""Reading a request for the activity model, and nothing more: what a page shows is made by its presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.decorators import csp_update
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from trigpoint.errors import InputError
+from trigpoint.web.activity import services, store
+from trigpoint.web.activity.desk import Desk, open_desk
+from trigpoint.web.activity.forms import TemplateForm
+from trigpoint.web.activity.presenters import downloads
+from trigpoint.web.activity.presenters.assumptions import assumptions_page, proposal_page
+from trigpoint.web.activity.presenters.comparison import compare_page, scenarios_page
+from trigpoint.web.activity.presenters.editor import Trial, editor_page, numbers_of, results_of, trial_of
+from trigpoint.web.activity.presenters.monitor import monitor_page
+from trigpoint.web.activity.presenters.outturns import back_test_page, outturn_page
+from trigpoint.web.activity.presenters.overview import overview_page
+from trigpoint.web.activity.presenters.pictures import picture_of
+from trigpoint.web.activity.presenters.pod import months_csv, pod_page
+from trigpoint.web.activity.presenters.schemes import scheme_page, schemes_page
+from trigpoint.web.intake import uploads
+from trigpoint.web.register.tables import csv_response
+from trigpoint.web.register.views import PICTURE_POLICY, WORD
+
+Made = Callable[[], dict[str, Any]]
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# The one page whose script asks the server for something says so; on all others no script may.
+asking = csp_update({"connect-src": ["'self'"]})
+
+
+def _page(
+    request: HttpRequest, desk: Desk, name: str, make: Callable[[], dict[str, Any]], **frame: str
+) -> HttpResponse:
+    """A page of the model; where there is none, how to make one, and where it cannot be run, the reason."""
+    section = frame.pop("section", f"activity-{name}")
+    context = desk.context(section, **frame)
+    if desk.model.book is None:
+        return render(request, "activity/none.html", context | {"problems": desk.model.problems})
+    try:
+        return render(request, f"activity/{name}.html", context | make())
+    except InputError as error:
+        return render(request, "activity/refused.html", context | {"reason": str(error)})
+
+
+@require_safe
+def overview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every point of delivery with its trajectory, and the years in a table."""
+    desk = open_desk(request, pk)
+    return _page(request, desk, "overview", lambda: overview_page(desk), section="activity")
+
+
+@require_safe
+def pod(request: HttpRequest, pk: int, pod: str) -> HttpResponse:
+    """One point of delivery."""
+    desk, asked = open_desk(request, pk), request.GET
+    made = lambda: pod_page(desk, pod, asked.get("provider", ""), asked.get("year", ""))  # noqa: E731
+    return _page(request, desk, "pod", made, section="activity", current="true")
+
+
+@require_safe
+def pod_csv(request: HttpRequest, pk: int, pod: str) -> HttpResponse:
+    """Its months as a download."""
+    headers, rows = _found(lambda: months_csv(open_desk(request, pk), pod, request.GET.get("provider", "")))
+    return csv_response(f"{slugify(pod) or 'activity'}-months.csv", headers, rows)
+
+
+@require_safe
+def picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """A picture as SVG."""
+    from trigpoint.reports.render.picture import svg
+
+    drawn = _found(lambda: svg(picture_of(open_desk(request, pk), request.GET).spec))
+    headers = {"Content-Security-Policy": PICTURE_POLICY, "Cache-Control": "private, max-age=600"}
+    return HttpResponse(drawn, content_type="image/svg+xml", headers=headers)
+
+
+def _found(make: Callable[[], Any]) -> Any:
+    """What a download or picture is made of; *not found* where the model cannot make it: its page says why."""
+    try:
+        return make()
+    except InputError:
+        raise Http404 from None
+
+
+@require_safe
+def schemes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The league table of the schemes."""
+    desk = open_desk(request, pk)
+    return _page(request, desk, "schemes", lambda: schemes_page(desk, request.GET.get("year", "")))
+
+
+@require_safe
+def scheme(request: HttpRequest, pk: int, sid: str) -> HttpResponse:
+    """One scheme."""
+    desk = open_desk(request, pk)
+    return _page(request, desk, "scheme", lambda: scheme_page(desk, sid), section="activity-schemes", current="true")
+
+
+@asking
+@require_http_methods(["GET", "HEAD", "POST"])
+def editor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move the assumptions, see what comes of it, save it as a scenario."""
+    desk = open_desk(request, pk)
+    if desk.model.book is None or request.method != "POST":
+        return _page(request, desk, "editor", lambda: editor_page(desk, trial_of(desk)))
+    trial = trial_of(desk, request.POST)
+    mistakes = _save(request, desk, trial) if request.POST.get("action") == "save" else {}
+    if mistakes is None:
+        return redirect(desk.reading.url("activity-scenarios"))
+    return _page(request, desk, "editor", lambda: editor_page(desk, trial, mistakes))
+
+
+def _save(request: HttpRequest, desk: Desk, trial: Trial) -> dict[str, str] | None:
+    """Save what was entered; what is in the way, ``None`` for nothing."""
+    if not desk.may_save:
+        raise PermissionDenied
+    if trial.levers.errors:
+        return {}
+    try:
+        services.save_scenario(desk.edition, trial.named, by=request.user, seen=trial.seen)
+    except InputError as error:
+        return {"name": str(error)}
+    return None
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """What comes of the assumptions as they were moved, for the script of the editor."""
+    desk = open_desk(request, pk)
+    if desk.model.book is None:
+        raise Http404
+    try:
+        trial = trial_of(desk, request.POST)
+        shown = results_of(desk, trial)
+        drawn = render_to_string("activity/results.html", shown, request)
+        told = {"html": drawn, "said": shown["said"], "totals": numbers_of(desk, trial)}
+    except InputError as error:
+        return JsonResponse({"refused": str(error)})
+    changed = [field.id for lever in trial.levers for field in lever.fields if field.changed]
+    return JsonResponse(told | {"errors": trial.levers.mistakes, "changed": changed})
+
+
+@require_safe
+def scenarios(request: HttpRequest, pk: int) -> HttpResponse:
+    """The scenarios there are."""
+    desk = open_desk(request, pk)
+    return _page(request, desk, "scenarios", lambda: scenarios_page(desk))
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Take a scenario that was made here off the list."""
+    desk = open_desk(request, pk)
+    if not desk.may_save:
+        raise PermissionDenied
+    _found(lambda: services.withdraw_scenario(desk.edition, key, by=request.user))
+    return redirect(desk.reading.url("activity-scenarios"))
+
+
+@require_safe
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two or more scenarios side by side."""
+    desk = open_desk(request, pk)
+    made = lambda: compare_page(desk, request.GET.getlist("with"))  # noqa: E731
+    return _page(request, desk, "compare", made, section="activity-scenarios", current="true")
+
+
+@require_safe
+def outturn(request: HttpRequest, pk: int) -> HttpResponse:
+    """The forecast outturn of the base year."""
+    desk, asked = open_desk(request, pk), request.GET
+    return _page(request, desk, "outturn", lambda: outturn_page(desk, asked.get("pod", ""), asked.get("provider", "")))
+
+
+@require_safe
+def back_test(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the forecasts would have done in years that are over."""
+    desk = open_desk(request, pk)
+    asked = [request.GET.get(name, "") for name in ("pod", "month", "year")]
+    return _page(request, desk, "back-test", lambda: back_test_page(desk, *asked))
+
+
+@require_safe
+def monitor(request: HttpRequest, pk: int) -> HttpResponse:
+    """The months that came beside what the model said."""
+    desk = open_desk(request, pk)
+    return _page(request, desk, "monitor", lambda: monitor_page(desk))
+
+
+@require_safe
+def assumptions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every assumption with its source."""
+    desk = open_desk(request, pk)
+    return _page(request, desk, "assumptions", lambda: assumptions_page(desk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a filled template: its mistakes by cell, or on to what it would change."""
+    desk = open_desk(request, pk)
+    if not desk.may_save:
+        raise PermissionDenied
+    form = TemplateForm(*_sent(request), too_large=uploads.too_large(request))
+    problems: tuple[str, ...] = ()
+    if form.is_bound and form.is_valid():
+        kept, problems = downloads.take_template(desk, form.cleaned_data["template"], request.user)
+        if kept is not None:
+            return redirect(desk.reading.url("activity-proposal", number=kept.pk))
+    context = desk.context("activity-assumptions", current="true")
+    return render(request, "activity/send.html", context | {"form": form, "problems": problems})
+
+
+def _sent(request: HttpRequest) -> tuple[Any, ...]:
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """What a filled template would change; accept or discard it."""
+    desk = open_desk(request, pk)
+    if not desk.may_save:
+        raise PermissionDenied
+    found, context = store.proposal_for(desk.edition, number), desk.context("activity-assumptions", current="true")
+    shown = proposal_page(desk, found)
+    if request.method != "POST":
+        return render(request, "activity/proposal.html", context | shown)
+    try:
+        downloads.decide(found, shown, request.POST.get("action", ""), request.user)
+    except InputError as error:
+        return render(request, "activity/proposal.html", context | shown | {"reason": str(error)})
+    return redirect(desk.reading.url("activity-assumptions"))
+
+
+@require_safe
+def template(request: HttpRequest, pk: int) -> HttpResponse:
+    """The template: empty, or filled with what is there."""
+    return _file(downloads.template_of(open_desk(request, pk)), "activity-template.xlsx", EXCEL)
+
+
+@require_safe
+def national_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """The Excel return."""
+    return _file(_found(lambda: downloads.return_of(open_desk(request, pk))), "activity-return.xlsx", EXCEL)
+
+
+@require_safe
+def section(request: HttpRequest, pk: int) -> HttpResponse:
+    """The Word section."""
+    return _file(_found(lambda: downloads.section_of(open_desk(request, pk))), "activity-section.docx", WORD)
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
