@@ -23,7 +23,11 @@ CORE = [path for path in MODULES if "web" not in path.relative_to(PACKAGE).parts
 # The model and the calendar are each one vocabulary, read whole.
 LONG_WITH_A_REASON = {"plans/model.py", "periods/calendar.py"}
 EDGES = {"staging", "documents", "frameworks", "cli", "web"}
-ROOMS = {("releases", "files"), ("releases", "store"), ("activity", "records")}  # the edges of a package that computes elsewhere
+ROOMS = {
+    ("releases", "files"),
+    ("releases", "store"),
+    ("activity", "records"),
+}  # the edges of a package that computes elsewhere
 
 
 def tracked() -> list[Path]:
