@@ -82,11 +82,10 @@ def claims() -> Iterator[Claim]:
             limit,
         )
     board = in_a_process({"grain": "planning", "providers": 4, "years": [2024, 2025, 2026], "runs": RUNS, "workers": 2})
-    print(f"Four trusts, 3 years × 12 months: {board['wall']:.1f} s by the clock, {board['megabytes']:,.0f} MB")
-    # Processor seconds of both cores together: what is kept so is kept on one core too.
+    print(f"Four trusts, 3 years × 12 months: {board['whole']:.1f} s of processor, {board['megabytes']:,.0f} MB")
     yield Claim(
-        f"{RUNS} runs of four trusts, 3 years × 12 months, two cores together",
-        board["whole"],
+        f"{RUNS} runs of four trusts, 3 years × 12 months, by the clock on two cores",
+        board["wall"],
         "nhp_model three times, one core (recorded)",
         3 * RUNS * ICB_SHIPPED_SECONDS,
         15.0,

@@ -112,7 +112,9 @@ def plain_forecasts(past: Past, now: list[Months], year: FinancialYear) -> dict[
     weights = {method: one / sum(tried.values()) for method, one in tried.items()}
     forecasts[Method.AVERAGE] = []
     for at in range(len(now)):
-        there = {method: weight for method, weight in weights.items() if not math.isnan(forecasts[method][at])}
+        said = [row[at] for row in (forecasts[method] for method in BASE) if not math.isnan(row[at])]
+        low, high = statistics.median(said) / 3, statistics.median(said) * 3  # what is beyond is wild
+        there = {method: weight for method, weight in weights.items() if low <= forecasts[method][at] <= high}
         mean = sum(weight * forecasts[method][at] for method, weight in there.items()) / sum(there.values())
         forecasts[Method.AVERAGE].append(mean)
     return forecasts

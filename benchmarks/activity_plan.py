@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.timing import Claim, call_seconds
-from trigpoint.activity.assumptions.filters import Condition, Filter, Test
+from trigpoint.activity.assumptions.filters import Asked, Condition, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.population import SCHEMA, Population
 from trigpoint.activity.assumptions.ramp import Ramp, Shape
@@ -162,12 +162,12 @@ def _normal(value: float, half: float) -> Uncertain:
 
 
 def _pod(*pods: str) -> Filter:
-    return Filter((Condition("pod", Test.IN, pods),))
+    return Filter((Condition("pod", Asked.IN, pods),))
 
 
 def _flag(at: int, pods: list[str]) -> Filter:
-    flag = Condition(f"flag{at % 12}", Test.IN, ("1",))
-    return Filter((flag, Condition("pod", Test.IN, (pods[at % 9], pods[at % 7]))))
+    flag = Condition(f"flag{at % 12}", Asked.IN, ("1",))
+    return Filter((flag, Condition("pod", Asked.IN, (pods[at % 9], pods[at % 7]))))
 
 
 if __name__ == "__main__":

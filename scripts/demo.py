@@ -120,7 +120,7 @@ class Job:
         reading = read_activity(WORKSPACE)
         if reading.book is None or reading.problems:
             raise reading.problems[0] if reading.problems else InputError("the plan has no activity folder")
-        run = run_model(reading.book, draws=500)
+        run = run_model(reading.book)  # as `trigpoint activity run` does, so that both say the same
         told = monitor(run, reading.book)
         year, emergencies = run.years[-1].label, run.pods[0]
         nothing, band = emergencies.annual_do_nothing.mean[-1], emergencies.annual_do_something

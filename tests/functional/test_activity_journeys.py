@@ -117,7 +117,7 @@ def test_try_save_and_compare_a_scenario(page: Page, activity: str) -> None:
     page.get_by_role("button", name="Save scenario").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Scenarios")
     card = page.locator("li.app-panel", has_text="More A&E")
-    expect(card).to_contain_text(f"IHAM growth: A&E: value {entered}%")
+    expect(card).to_contain_text(f"IHAM growth: A&E: growth a year {entered}% (plan: 1.9%)")
     expect(card).to_contain_text("Pat Planner")
 
     page.get_by_role("link", name="Compare scenarios").click()
@@ -203,3 +203,52 @@ def test_what_is_moved_is_large_enough_to_touch(
     )
     assert len(sizes) > 20
     assert min(sizes) >= 44
+
+
+def test_a_slider_is_moved_and_undone_by_keyboard_alone(page: Page, activity: str) -> None:
+    page.goto(f"{activity}editor/")
+    lever = page.locator("fieldset[data-lever]", has_text="IHAM growth: A&E")
+    field, said = lever.locator(".app-lever__input").first, page.locator("#said")
+    undo = lever.get_by_role("button", name=re.compile("^Back to the plan"))
+    expect(undo).to_be_hidden()
+    if runs_scripts(page):
+        slider = lever.get_by_role("slider")
+        slider.focus()
+        page.keyboard.press("ArrowRight")
+        expect(said).to_contain_text("beside the plan")
+        expect(slider).to_be_focused()
+        expect(slider).to_have_attribute("aria-valuetext", "2%")
+        expect(page.locator("#told")).to_have_text(said.inner_text())  # read out once nothing moves any more
+    else:
+        field.fill("2")
+        field.press("Enter")
+    expect(page.locator("#answer")).to_contain_text("1 assumption differs from the plan")
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text("as planned")
+    expect(field).to_have_value("1.9")
+    expect(undo).to_be_hidden()
+    if runs_scripts(page):
+        expect(field).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 450), (320, 640)], ids=["twice as large", "phone"])
+def test_on_a_small_screen_the_result_is_in_view_and_hides_nothing_that_has_the_focus(
+    watched: Callable[..., BrowserContext], activity: str, width: int, height: int
+) -> None:
+    opened = watched(viewport={"width": width, "height": height}).new_page()
+    sign_in(opened)
+    opened.goto(f"{activity}editor/")
+    field = opened.locator("#scheme-2-value")
+    field.fill("25")
+    said = opened.locator("#said")
+    expect(said).to_contain_text("beside the plan")
+    expect(said).to_be_in_viewport()
+    expect(field).to_be_in_viewport()
+    for _ in range(12):
+        opened.keyboard.press("Tab")
+        apart = opened.evaluate(
+            "document.getElementById('said').getBoundingClientRect().top"
+            " - document.activeElement.getBoundingClientRect().bottom"
+        )
+        assert apart >= -1

@@ -94,21 +94,35 @@ def published_book(
 
     Each measure is a point of delivery, with its id for a code. ``year`` is the base year, of which ``months_known``
     are taken as known and the rest is forecast; the latest that has so many months of every series, unless given.
-    Published months after them are kept for the back-test and for plan against actual. ``growth`` is a rate a year for
-    all, or one for each measure; without it do nothing is the forecast outturn. Months that are missing or suppressed
-    have no row: ``published_notes`` says which and why. Raises ``InputError`` as ``histories_of_published``, and where
-    no year can be the base.
+    Published months after them are kept for the back-test and for plan against actual. All other trusts in the files
+    are the book's peers, so that the outturn is the one that ``trigpoint activity fot`` forecasts. ``growth`` is a rate
+    a year for all, or one for each measure; without it do nothing is the forecast outturn. Months that are missing or
+    suppressed have no row: ``published_notes`` says which and why. Raises ``InputError`` as
+    ``histories_of_published``, and where no year can be the base.
     """
     found = histories_of_published(store, measures, orgs=orgs).histories
+    own = {(one.organisation, one.label) for one in found}
+    others = _everybody(store, [_counted(name) for name in measures])
+    peers = _counts(one for one in others if (one.organisation, one.label) not in own)
     base = year or latest_base(found, months_known)
     settings = Settings(base, tuple(base + step for step in range(1, years + 1)), months_known, draws=draws, seed=seed)
     labels = tuple(dict.fromkeys(one.label for one in found))
-    return ActivityBook(settings, _counts(found), growth=_growth(growth, labels), pods=tuple(map(_pod, labels)))
+    pods = tuple(map(_pod, labels))
+    return ActivityBook(settings, _counts(found), growth=_growth(growth, labels), pods=pods, peers=peers)
 
 
 def published_notes(store: Store, orgs: Sequence[str], measures: Sequence[str] = A_AND_E) -> tuple[InputError, ...]:
     """What is to be known of a trust's published figures: see ``PublishedSeries.notes``."""
     return histories_of_published(store, measures, orgs=orgs).notes
+
+
+def months_from_april(histories: Sequence[History], year: FinancialYear) -> int:
+    """How many months of a year every series has, from April on without a gap.
+
+    >>> months_from_april([History("RNA", "", Month(2017, 4), (1.0,) * 20)], FinancialYear(2018))
+    8
+    """
+    return min((_leading(one, year) for one in histories), default=0)
 
 
 def latest_base(histories: Sequence[History], months_known: int) -> FinancialYear:
@@ -142,7 +156,11 @@ def back_test_years(histories: Sequence[History]) -> tuple[FinancialYear, ...]:
 
 
 def _has(history: History, year: FinancialYear, months: int) -> bool:
-    return all(value is not None for value in history.year(year)[:months])
+    return _leading(history, year) >= months
+
+
+def _leading(history: History, year: FinancialYear) -> int:
+    return next((at for at, value in enumerate(history.year(year)) if value is None), 12)
 
 
 def _counted(name: str) -> PublishedMeasure:
@@ -202,7 +220,7 @@ def _growth(given: Mapping[str, Uncertain] | Uncertain | None, labels: Sequence[
             GrowthKind.TREND,
             GrowthForm.RATE,
             rate,
-            where=filters.Filter((filters.Condition("pod", filters.Test.IN, (label,)),)),
+            where=filters.Filter((filters.Condition("pod", filters.Asked.IN, (label,)),)),
             ramp=Ramp(shape=Shape.STEP),
             stated=Stated(name="Growth a year", source="given with the run"),
         )

@@ -55,24 +55,22 @@ def cells(
     if engine not in ENGINES:
         raise InputError(f"there is no engine “{engine}”", remedy="take duckdb or spark")
     asked = year_of(base, "--base")
-    from trigpoint.activity.book.tables import CELLS, COUNTS_FILE, FOLDER
-    from trigpoint.activity.records.cells import build_cells
+    from trigpoint.activity.book.tables import COUNTS_FILE, FOLDER
+    from trigpoint.activity.records.storing import cells_into
     from trigpoint.cli.activity_reading import problems_told, progress_told
 
     folder = into / FOLDER
-    folder.mkdir(exist_ok=True)
+    if folder.exists() and not folder.is_dir():
+        raise InputError("this is a file, not a folder", where=str(folder), remedy="give it another name")
     planned, pods = _plan(into)
     year = asked or planned
+    kept = (folder / COUNTS_FILE.file).exists() and not counts
     with progress_told("Pooling records") as tell:
-        built = build_cells(
-            list(records), tuple(by or ()), base=year, count_by=tuple(count_by or ()), engine=engine,
-            pods=() if any_pod else pods, to=folder / CELLS, progress=tell,
+        built = cells_into(
+            into, list(records), tuple(by or ()), base=year, count_by=tuple(count_by or ()), engine=engine,
+            pods=() if any_pod else pods, overwrite=counts, keep_counts=kept, progress=tell,
         )  # fmt: skip
-    file = folder / COUNTS_FILE.file
-    written = counts or not file.exists()
-    if written:
-        _write_counts(file, built)
-    _tell(built, folder, year, counts_written=written, as_json=as_json)
+    _tell(built, folder, year, counts_written=not kept, as_json=as_json)
     if problems_told(built.problems):
         raise typer.Exit(1)
 
@@ -86,16 +84,6 @@ def _plan(into: Path) -> tuple[FinancialYear | None, tuple[str, ...]]:
     if book is None:
         return None, PODS
     return book.settings.base_year, tuple(pod.code for pod in book.pods) or PODS
-
-
-def _write_counts(file: Path, built: Built) -> None:
-    import polars as pl
-
-    from trigpoint.activity.book.writing import frame_text
-    from trigpoint.staging import write_whole
-
-    monthly = built.counts.with_columns(pl.col("month").dt.strftime("%Y-%m"))
-    write_whole(file, frame_text(monthly).encode("utf-8"))
 
 
 def _tell(built: Built, folder: Path, year: FinancialYear | None, *, counts_written: bool, as_json: bool) -> None:

@@ -38,7 +38,8 @@ def compare(
 ) -> None:
     """Run the plan as entered and each scenario on the same draws, and say how far they are apart.
 
-    The first column is the plan; each difference is taken draw by draw, so that what both share cancels.
+    The first column is the plan; each difference is taken draw by draw, so that what both share cancels. A scenario
+    with a change that cannot be made is named and left out (exit code 1; 2 where none is left).
 
     Examples:
 
@@ -52,21 +53,28 @@ def compare(
     from trigpoint.activity.simulation.compare import compare as compared
     from trigpoint.cli.activity_output import print_answer, write_asked
     from trigpoint.cli.activity_reading import Asked, book_of, problems_told, run_of, scenario_of
-    from trigpoint.errors import InputError
+    from trigpoint.cli.activity_scenarios import faults_of, without_faults_of_scenarios
+    from trigpoint.errors import InputError, InputErrors
     from trigpoint.reports.activity.answer import is_incomplete
     from trigpoint.reports.activity.comparison import comparison_answer, comparison_rows, comparison_tables
 
-    book, problems = book_of(workspace)
+    book, found_wrong = book_of(workspace)
     named = [one for name in scenarios or () if (one := scenario_of(book, name)) is not None]
     chosen = list(dict.fromkeys(named or book.scenarios))
     if not chosen:
         raise InputError("the folder activity/scenarios has no scenario", remedy="add one, such as slow.toml")
+    problems, faults = without_faults_of_scenarios(found_wrong)
+    refused = faults_of(faults, chosen)
+    whole = [one for one in chosen if one.id not in faults]
+    if not whole:
+        raise InputErrors((*problems, *refused))
+    problems = (*problems, *refused)
     asked = Asked(draws, seed, workers)
-    runs = [run_of(book, one, asked) for one in (None, *chosen)]
+    runs = [run_of(book, one, asked, problems) for one in (None, *whole)]
     found = compared(runs)
     print_answer(lambda: comparison_answer(found), lambda: comparison_tables(found), list, as_json=as_json)
     write_asked(csv, lambda: comparison_rows(found), chart, lambda: _picture(found))
-    problems_told(problems, *(one.warnings for one in runs))
+    problems_told(problems, *(one.warnings for one in runs), found_wrong)
     if problems or any(map(is_incomplete, runs)):
         raise typer.Exit(1)
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from trigpoint.cli.activity_options import Draws, ScenarioName, Seed, Workers, Workspace, check_files, check_numbers
+from trigpoint.cli.activity_published import Base, Growth, Months, Org, PublishedAsked, book_asked
 from trigpoint.errors import InputError
 
 SUFFIXES = (".xlsx", ".docx", ".html", ".csv")
@@ -27,6 +28,10 @@ def export(
     draws: Draws = None,
     seed: Seed = None,
     workers: Workers = 1,
+    org: Org = None,
+    growth: Growth = None,
+    months: Months = None,
+    base: Base = "",
 ) -> None:
     """Run the model and write what it says: Excel in the shape of the national return, Word, HTML, or CSV.
 
@@ -45,19 +50,21 @@ def export(
     check_files({f"-o {path}": (path, SUFFIXES) for path in output})
     check_numbers(draws=draws, seed=seed, workers=workers)
     from trigpoint.cli.activity_output import write_file
-    from trigpoint.cli.activity_reading import Asked, book_of, problems_told, run_of, scenario_of
+    from trigpoint.cli.activity_reading import Asked, problems_told, remarks_of, run_of, scenario_of
     from trigpoint.reports.activity.answer import is_incomplete
     from trigpoint.reports.activity.files import Bearing, export_bytes
 
     day = _day(at)
-    book, problems = book_of(workspace)
+    published = PublishedAsked(tuple(org or ()), tuple(growth or ()), months, base)
+    book, problems = book_asked(workspace, published)
     chosen = scenario_of(book, scenario)
     title, organisation, dated = _plan(workspace)
-    made = run_of(book, chosen, Asked(draws, seed, workers))
-    bearing = Bearing(day or dated or _today(), organisation, title, tuple(str(one) for one in problems))
+    made = run_of(book, chosen, Asked(draws, seed, workers), problems)
+    remarks = remarks_of(workspace, book)
+    bearing = Bearing(day or dated or _today(), organisation, title, tuple(str(one) for one in (*problems, *remarks)))
     for path in output:
         write_file(path, export_bytes(made, path.suffix, bearing))
-    problems_told(problems, made.warnings)
+    problems_told(problems, made.warnings, remarks)
     if problems or is_incomplete(made):
         raise typer.Exit(1)
 

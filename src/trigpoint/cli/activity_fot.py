@@ -20,6 +20,7 @@ from trigpoint.cli.activity_options import (
     method_of,
     year_of,
 )
+from trigpoint.cli.activity_published import is_published
 from trigpoint.errors import InputError
 
 if TYPE_CHECKING:
@@ -70,13 +71,6 @@ def fot(
     write_asked(csv, lambda: outturn_rows(told), chart, lambda: _picture(told))
     if problems_told(told.problems):
         raise typer.Exit(1)
-
-
-def is_published(workspace: Path) -> bool:
-    """Whether a folder has published files and no activity of its own."""
-    from trigpoint.measures.published import has_published
-
-    return has_published(workspace) and not (workspace / "activity").exists()
 
 
 def _forecasts(

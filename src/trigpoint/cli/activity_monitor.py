@@ -20,6 +20,7 @@ from trigpoint.cli.activity_options import (
     check_files,
     check_numbers,
 )
+from trigpoint.cli.activity_published import Base, Growth, Months, Org, PublishedAsked, book_asked, is_published
 from trigpoint.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ def monitor(
     draws: Draws = None,
     seed: Seed = None,
     workers: Workers = 1,
+    org: Org = None,
+    growth: Growth = None,
+    months: Months = None,
+    base: Base = "",
     csv: Csv = None,
     chart: Chart = None,
     as_json: AsJson = False,
@@ -45,13 +50,14 @@ def monitor(
     """Compare the plan with the months that came since: how far off, where it comes from, what the year will come to.
 
     Counts of plan months in counts.csv are the actuals; the plan never looks at them. The difference is split into the
-    base year's outturn, working days, schemes, mix and volume.
+    base year's outturn, working days, schemes, mix and volume. Of published files they are what was published since.
 
     Examples:
 
     \b
     trigpoint activity monitor examples/dudley-2017-19
     trigpoint activity monitor examples/dudley-2017-19 --at 2017-08 --pod "A&E" --chart ae.svg
+    trigpoint activity monitor my-figures --org RNA --base 2017/18 --growth 1.9%
     """
     check_numbers(draws=draws, seed=seed, workers=workers)
     check_chart(chart)
@@ -59,16 +65,18 @@ def monitor(
     last = _month(at)
     from trigpoint.activity.monitor import monitor as monitored
     from trigpoint.cli.activity_output import print_answer, write_asked
-    from trigpoint.cli.activity_reading import Asked, book_of, problems_told, run_of, scenario_of
+    from trigpoint.cli.activity_reading import Asked, problems_told, run_of, scenario_of
     from trigpoint.reports.activity import monitored as paper
     from trigpoint.reports.activity.answer import is_incomplete
     from trigpoint.reports.activity.choice import pods_named
 
-    book, problems = book_of(workspace)
+    published = PublishedAsked(tuple(org or ()), tuple(growth or ()), months, base)
+    measures = tuple(pod or ()) if is_published(workspace) else ()
+    book, problems = book_asked(workspace, published, measures)
     chosen, pods = scenario_of(book, scenario), pods_named(book, pod or ())
     if chart is not None and len(pods) != 1:
         raise InputError("a chart shows one point of delivery", remedy="add one --pod")
-    run = run_of(book, chosen, Asked(draws, seed, workers))
+    run = run_of(book, chosen, Asked(draws, seed, workers), problems)
     found = paper.chosen(monitored(run, book, last), pods)
     print_answer(
         lambda: paper.monitoring_answer(found),

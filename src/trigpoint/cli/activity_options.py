@@ -30,17 +30,21 @@ Chart = Annotated[Path | None, typer.Option("--chart", help="Draw it, to a .svg 
 Csv = Annotated[Path | None, typer.Option("--csv", help="Write the numbers, unrounded, to a CSV file.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
 MOST_WORKERS = 64
+MOST_DRAWS = 1_000_000
+"""As in settings.toml; with so many, no printed figure would change by more of them."""
+LARGEST_SEED = 2**63 - 1
 
 
 def check_files(files: dict[str, tuple[Path | None, Sequence[str]]], *, folders: bool = False) -> None:
-    """Each file by its option, with the endings that it may have. With ``folders`` a folder may stand for one.
+    """Each file by its option, with the endings that it may have. With ``folders`` a folder may stand for one, which is
+    made where a name without an ending is not there yet.
 
     Raises ``InputError`` for an ending that is not among them and for a folder that does not exist.
     """
     for option, (path, endings) in files.items():
         if path is None or (folders and path.is_dir()):
             continue
-        if path.suffix.lower() not in endings:
+        if path.suffix.lower() not in endings and not (folders and not path.suffix and not path.exists()):
             wanted = " or ".join(endings)
             what = f"{option} takes a name that ends in {wanted}"
             raise InputError(what, where=str(path), remedy="correct the name")
@@ -59,6 +63,11 @@ def check_numbers(*, draws: int | None = None, seed: int | None = None, workers:
     """Raises ``InputError`` for numbers that no run can be made with."""
     if draws is not None and draws < 1:
         raise InputError(f"--draws {draws} is no number of draws", remedy="4,000 are usual")
+    if draws is not None and draws > MOST_DRAWS:
+        what = f"--draws {draws:,} is more than {MOST_DRAWS:,}"
+        raise InputError(what, remedy="4,000 are usual, and more of them tell nothing more")
+    if seed is not None and seed > LARGEST_SEED:
+        raise InputError("--seed has too many digits", remedy=f"give a whole number up to {LARGEST_SEED}")
     if seed is not None and seed < 0:
         raise InputError(f"--seed {seed} is negative", remedy="give 0 or more")
     if not 1 <= workers <= MOST_WORKERS:

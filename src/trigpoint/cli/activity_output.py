@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from trigpoint.charts.picture import Picture
     from trigpoint.reports.blocks import Table
 
-LEFT = ("Point of delivery", "Scheme", "Series of", "Method", "Year", "Step", "Series", "Verdict", "Month")
+LEFT = ("Point of delivery", "Scheme", "Series of", "Method", "Year", "Step", "Series", "Verdict", "Month",
+        "How", "From", "Cell")  # fmt: skip
 """Headers whose columns stand to the left; all others hold numbers."""
+NARROWEST, USUAL = 40, 80
+"""Columns of a terminal below which a table would lose figures: there its lines wrap. COLUMNS may say 0 for any."""
 
 
 def print_block(table: Table, *, empty: str = "", left: tuple[str, ...] = LEFT) -> None:
@@ -25,7 +28,7 @@ def print_block(table: Table, *, empty: str = "", left: tuple[str, ...] = LEFT) 
     from rich.table import Table as Grid
     from rich.text import Text
 
-    console = Console()
+    console = Console(width=max(Console().width or USUAL, NARROWEST))
     if not table.rows and empty:
         console.print(Text(on_one_line(empty)))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,10 @@ from trigpoint.errors import InputError
 
 if TYPE_CHECKING:
     from trigpoint.reports.activity.changes import FileChange
+
+_OTHER_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
+_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""What .xls begins with, and the envelope around a workbook that a password locks."""
 
 
 def template(
@@ -55,8 +60,9 @@ def read(
 ) -> None:
     """Read a filled-in workbook into the folder activity of a plan, and say what changes.
 
-    Every mistake is named by its cell. Nothing is written while there is one, unless --accept-good is given; files that
-    the workbook says nothing of stay as they are. Without --into it says what it holds. Exit code 1 for mistakes.
+    Every mistake is named by its cell. Nothing is written while there is one, unless --accept-good is given: then a row
+    that is wrong leaves the one before it as it was. Files that the workbook says nothing of stay as they are. Without
+    --into it says what it holds. Exit code 1 for mistakes.
 
     Examples:
 
@@ -64,6 +70,7 @@ def read(
     trigpoint activity read activity.xlsx --into my-plan
     trigpoint activity read activity.xlsx --into my-plan --accept-good
     """
+    from trigpoint.activity.book.kept_rows import good_texts
     from trigpoint.activity.book.template import read_template
     from trigpoint.cli.activity_reading import problems_told
     from trigpoint.reports.activity.changes import changes_between
@@ -72,7 +79,7 @@ def read(
         raise InputError("there is no such folder", where=str(into), remedy="make it first, or give that of a plan")
     found = read_template(_content(file), file.name)
     before = _texts(into) if into is not None else {}
-    texts = _good(found.texts) if found.problems and accept_good else found.texts
+    texts = good_texts(found.texts, before) if found.problems and accept_good else found.texts
     changes = changes_between(before, texts)
     write = into is not None and (accept_good or not found.problems)
     if write and into is not None:
@@ -85,24 +92,28 @@ def read(
 
 
 def _content(file: Path) -> bytes:
-    if file.suffix.lower() != ".xlsx":
-        raise InputError("this is no Excel workbook", where=str(file), remedy="give a file that ends in .xlsx")
+    suffix, where = file.suffix.lower(), str(file)
+    if suffix != ".xlsx":
+        other = suffix in _OTHER_WORKBOOKS
+        what = f"a workbook that ends in {suffix} is not read" if other else "this is no Excel workbook"
+        remedy = "save it as an Excel workbook (.xlsx) first" if other else "give a file that ends in .xlsx"
+        raise InputError(what, where=where, remedy=remedy)
+    from trigpoint.activity.book.template_reading import MOST_BYTES
+
     try:
-        return file.read_bytes()
+        found = file.stat()
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):  # reading it might never end
+            raise InputError("this is a pipe or a device", where=where, remedy="give the file itself")
+        if found.st_size > MOST_BYTES:
+            raise InputError(f"the file is larger than {MOST_BYTES // 1_000_000} MB", where=where, remedy="split it")
+        content = file.read_bytes()
     except OSError as error:
         reason = (error.strerror or "unknown").lower()
-        raise InputError(f"the file cannot be read ({reason})", where=str(file), remedy="check its name") from None
-
-
-def _good(texts: dict[str, str]) -> dict[str, str]:
-    """The rows that can be used, as the files would have them."""
-    from trigpoint.activity.book.reading import read_texts
-    from trigpoint.activity.book.writing import texts_of
-
-    book = read_texts(texts).book
-    if book is None:
-        raise InputError("nothing of the workbook can be used", remedy="correct the base year first")
-    return texts_of(book)
+        raise InputError(f"the file cannot be read ({reason})", where=where, remedy="check its name") from None
+    if content.startswith(_OLD_OFFICE):
+        what = "the workbook has a password, or is of an Excel before 2007"
+        raise InputError(what, where=where, remedy="take the password off and save it as an Excel workbook (.xlsx)")
+    return content
 
 
 def _texts(into: Path) -> dict[str, str]:

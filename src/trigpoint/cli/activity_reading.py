@@ -83,13 +83,52 @@ def prepared(book: ActivityBook, asked: Asked) -> ActivityBook:
     return book if settings is book.settings else replace(book, settings=settings)
 
 
-def run_of(book: ActivityBook, scenario: Scenario | None, asked: Asked) -> ActivityRun:
-    """The run, with its progress on the error output."""
-    from trigpoint.activity.simulation.run import run_model
+@contextmanager
+def problems_kept(problems: Sequence[InputError]) -> Iterator[None]:
+    """Where nothing can be made of a book, what was wrong with its files is told first: it mostly is the cause."""
+    from trigpoint.errors import InputErrors
 
+    try:
+        yield
+    except InputError as error:
+        if not problems:
+            raise
+        raise InputErrors((*problems, error)) from None
+
+
+def run_of(
+    book: ActivityBook, scenario: Scenario | None, asked: Asked, problems: Sequence[InputError] = ()
+) -> ActivityRun:
+    """The run, with its progress on the error output; ``problems`` of its files are told where it cannot be made."""
+    from trigpoint.activity.simulation.run import run_model
+    from trigpoint.cli.activity_room import check_room
+    from trigpoint.errors import InputErrors
+
+    if problems and book.counts.is_empty() and not book.totals and book.cells is None:
+        raise InputErrors(tuple(problems))  # which say that there is nothing to start from, and why
     ready = prepared(book, asked)
-    with progress_told(f"Running {scenario.name or scenario.id if scenario else 'the plan'}") as tell:
+    check_room(ready, asked.draws or ready.settings.draws, asked.workers)
+    with (
+        problems_kept(problems),
+        progress_told(f"Running {scenario.name or scenario.id if scenario else 'the plan'}") as tell,
+    ):
         return run_model(ready, scenario, draws=asked.draws, seed=asked.seed, workers=asked.workers, progress=tell)
+
+
+def remarks_of(workspace: Path, book: ActivityBook) -> tuple[InputError, ...]:
+    """What the plan of the same folder says against its schemes: they begin before what must come first. It changes no
+    exit code; a plan that cannot be read is for `trigpoint check` to tell."""
+    from trigpoint.plans.workspace_files import PLAN_FILE
+
+    if not any(one.milestone or one.deliverable for one in book.schemes) or not (workspace / PLAN_FILE).exists():
+        return ()
+    from trigpoint.plans.workspace import read_plan
+    from trigpoint.reports.activity.precedence import precedence_remarks
+
+    try:
+        return precedence_remarks(read_plan(workspace), book.schemes)
+    except InputError:
+        return ()
 
 
 @contextmanager

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from trigpoint.cli.activity_options import AsJson, check_files
+from trigpoint.cli.activity_options import LARGEST_SEED, AsJson, check_files
 from trigpoint.errors import InputError
 
 SHAPES = ("totals", "records", "nhp")
 DEFAULT_ROWS = 460_000
 DEFAULT_SEED = 2017
-NHP_ROWS = 644_000
+NHP_ROWS, MOST_NHP_ROWS = 644_000, 10_000_000
 """Rows of a trust in the grain of the New Hospital Programme's model: inpatients, outpatients and A&E together."""
 
 
@@ -46,8 +46,12 @@ def synth(
         raise InputError(what, remedy="end it in .csv or .parquet, or add --shape totals, records or nhp")
     if seed < 0:
         raise InputError(f"--seed {seed} is negative", remedy="give 0 or more")
+    if seed > LARGEST_SEED:
+        raise InputError("--seed has too many digits", remedy=f"give a whole number up to {LARGEST_SEED}")
     if rows < 1:
         raise InputError(f"--rows {rows} is no number of records", remedy="give 1 or more")
+    if kind == "nhp" and rows > MOST_NHP_ROWS:
+        raise InputError(f"--rows {rows:,} is more than {MOST_NHP_ROWS:,}", remedy="these tables are made in memory")
     if kind == "nhp":
         told = _nhp(out, seed, rows)
     else:

@@ -10,8 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from trigpoint.activity.assumptions.filters import Filter
-from trigpoint.activity.assumptions.filters import Test as Asks
+from trigpoint.activity.assumptions.filters import Asked, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm
 from trigpoint.activity.assumptions.scheme import Effect
 from trigpoint.activity.book.book import ActivityBook
@@ -44,13 +43,13 @@ class Plain:
         for condition in where.conditions:
             value = cell.get(condition.attribute)
             there = value is not None and str(value).lower() in [one.lower() for one in condition.values]
-            if condition.test is Asks.IN and not there:
+            if condition.test is Asked.IN and not there:
                 return False
-            if condition.test is Asks.NOT_IN and there:
+            if condition.test is Asked.NOT_IN and there:
                 return False
-            if condition.test is Asks.AT_LEAST and (value is None or float(str(value)) < float(condition.values[0])):
+            if condition.test is Asked.AT_LEAST and (value is None or float(str(value)) < float(condition.values[0])):
                 return False
-            if condition.test is Asks.AT_MOST and (value is None or float(str(value)) > float(condition.values[0])):
+            if condition.test is Asked.AT_MOST and (value is None or float(str(value)) > float(condition.values[0])):
                 return False
         return True
 

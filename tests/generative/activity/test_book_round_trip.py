@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from trigpoint.activity.assumptions.amounts import number_of, number_text, share_of, share_text
 from trigpoint.activity.assumptions.filter_text import filter_text, read_filter
-from trigpoint.activity.assumptions.filters import Condition, Filter
-from trigpoint.activity.assumptions.filters import Test as Asked
+from trigpoint.activity.assumptions.filters import Asked, Condition, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.population import SCHEMA, Population
 from trigpoint.activity.assumptions.ramp import Ramp, Shape
@@ -38,7 +37,7 @@ IDS = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,8}", fullmatch=True)
 FILE_IDS = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,8}", fullmatch=True)
 MONTHS = st.builds(Month, st.integers(2015, 2020), st.integers(1, 12))
 DAYS = st.dates(date(2010, 1, 1), date(2026, 12, 31))
-NUMBERS = st.floats(0, 1e9, allow_subnormal=False) | st.integers(0, 10**6).map(float)
+NUMBERS = st.floats(1e-12, 1e9) | st.integers(0, 10**6).map(float)  # nearer to 0 is refused
 SHARES = st.floats(0, 1) | st.sampled_from([0.019, 0.034, 0.15, 1.0, 0.0])
 RATES = st.floats(-1, 5) | st.sampled_from([0.019, -0.02, 0.017, 1.5])
 PARTS = st.floats(0, 1)

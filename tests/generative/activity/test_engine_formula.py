@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plain_activity import Draw, Plain
 
-from trigpoint.activity.assumptions.filters import EVERYWHERE, Condition, Filter
-from trigpoint.activity.assumptions.filters import Test as Asks
+from trigpoint.activity.assumptions.filters import EVERYWHERE, Asked, Condition, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.population import SCHEMA, Population
 from trigpoint.activity.assumptions.ramp import AT_ONCE, Ramp, Shape
@@ -31,11 +30,11 @@ KEYS = [("RNA", "A&E"), ("RNA", "EL"), ("RWP", "A&E")]
 filters = st.sampled_from(
     [
         EVERYWHERE,
-        Filter((Condition("pod", Asks.IN, ("A&E",)),)),
-        Filter((Condition("provider", Asks.NOT_IN, ("RWP",)),)),
-        Filter((Condition("age", Asks.AT_LEAST, ("65",)),)),
-        Filter((Condition("age", Asks.AT_MOST, ("64",)), Condition("specialty", Asks.IN, ("300", "301")))),
-        Filter((Condition("sex", Asks.IN, ("1",)), Condition("pod", Asks.IN, ("EL", "A&E")))),
+        Filter((Condition("pod", Asked.IN, ("A&E",)),)),
+        Filter((Condition("provider", Asked.NOT_IN, ("RWP",)),)),
+        Filter((Condition("age", Asked.AT_LEAST, ("65",)),)),
+        Filter((Condition("age", Asked.AT_MOST, ("64",)), Condition("specialty", Asked.IN, ("300", "301")))),
+        Filter((Condition("sex", Asked.IN, ("1",)), Condition("pod", Asked.IN, ("EL", "A&E")))),
     ]
 )
 

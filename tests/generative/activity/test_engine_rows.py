@@ -10,8 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from trigpoint.activity.assumptions.filters import Condition, Filter
-from trigpoint.activity.assumptions.filters import Test as Asks
+from trigpoint.activity.assumptions.filters import Asked, Condition, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.scheme import Effect, Scheme
 from trigpoint.activity.assumptions.uncertain import Uncertain
@@ -23,8 +22,8 @@ from trigpoint.periods import FinancialYear
 
 YEAR = FinancialYear(2017)
 SPECIALTIES = [str(100 + at) for at in range(12)]
-OLD = Filter((Condition("age", Asks.AT_LEAST, ("65",)),))
-FRAIL = Filter((Condition("frail", Asks.IN, ("1",)),))
+OLD = Filter((Condition("age", Asked.AT_LEAST, ("65",)),))
+FRAIL = Filter((Condition("frail", Asked.IN, ("1",)),))
 GROWTH = (
     Growth("all", GrowthKind.TREND, GrowthForm.RATE, Uncertain(0.03)),
     Growth("old", GrowthKind.DEMOGRAPHIC, GrowthForm.CHANGE, Uncertain(0.20), OLD),
@@ -92,7 +91,7 @@ def test_the_noise_of_the_pooled_model_has_the_distribution_of_the_rows() -> Non
     rng = np.random.default_rng(5)
     rows = np.array([list(rows_simulated(frame, rng).values()) for _ in range(200)])
     for at, specialty in enumerate(SPECIALTIES):
-        pooled = noise(1, ("RNA", "EL", specialty), 0.0, 1, 4_000).counts(np.full((1, 4_000), expected[specialty]))
+        pooled = noise(1, ("RNA", "EL", specialty), None, 1, 4_000).counts(np.full((1, 4_000), expected[specialty]))
         error = (expected[specialty] * (1 / 200 + 1 / 4_000)) ** 0.5
         assert rows[:, at].mean() == pytest.approx(pooled.mean(), abs=4.5 * error)
         assert rows[:, at].std() == pytest.approx(pooled.std(), rel=0.25)

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trigpoint.activity.assumptions.filters import Condition, Filter
-from trigpoint.activity.assumptions.filters import Test as Asked
+from trigpoint.activity.assumptions.filters import Asked, Condition, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.scheme import Effect, Scheme
 from trigpoint.activity.assumptions.uncertain import Uncertain

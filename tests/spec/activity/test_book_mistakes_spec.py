@@ -32,6 +32,8 @@ COUNT_MISTAKES = [
     ("RNA,A&E,2016-09,1 234", "“1 234” is not a number; write 1234, without blanks."),
     ("RNA,A&E,2016-09,nan", "“nan” is not a number"),
     ("RNA,A&E,2016-09,1e999", "“1e999” is larger than can be calculated with; correct it."),
+    ("RNA,A&E,2016-09,1e308", "“1e308” is larger than can be calculated with; correct it."),
+    ("RNA,A&E,2016-09,1e-300", "“1e-300” is smaller than can be calculated with; write 0, or correct it."),
     ("RNA,A&E,2016-09,", "line 7, column value: the cell is empty; fill it or remove the row."),
     ("RNA,A&E,2016-13,120", "line 7, column month: “2016-13” is no month; write year and month, e.g. 2016-04."),
     ("RNA,A&E,2016/17,120", "column month: “2016/17” is no month; write year and month, e.g. 2016-04."),
@@ -63,6 +65,7 @@ TABLE_MISTAKES = [
         "line 2, column value: “1.9” is no share; did you mean 1.9%? Write 1.9% or 0.019.",
     ),
     ("growth.csv", f"{GROWTH}g,,A&E,2017/18,1\n", "“1” may be 1% or 100%; write it with its sign."),
+    ("growth.csv", f"{GROWTH}g,,A&E,2017/18,1e300%\n", "“1e300%” is larger than can be calculated with; write 10,000%"),
     ("growth.csv", f"{GROWTH}g,,A&E,2017/18,-150%\n", "“-150%” would take away more than there is"),
     ("growth.csv", f"{GROWTH}g,,A&E,2017/18,\n", "column value: “value” is empty; write the amount"),
     (

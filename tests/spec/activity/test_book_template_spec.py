@@ -25,6 +25,9 @@ CELLS = [
         {"A2": "g", "I2": 0.02, "A3": "g", "I3": 0.03},
         "row 3: the id “g” stands in sheet Growth, row 2 already",
     ),
+    ("Growth", {"A2": "g", "I2": "#REF!"}, "row 2, column I: the formula gives #REF!; correct the formula"),
+    ("Growth", {"A2": "g", "I2": 0.02, "J2": "#N/A"}, "row 2, column J: the formula gives #N/A"),
+    ("Growth", {"A2": "g", "I2": "=0.01+0.01"}, "row 2, column I: the formula has not been calculated; open the"),
     ("Growth", {"I2": 0.02}, "row 2, column A: the cell is empty; fill it or remove the row."),
     (
         "Growth",

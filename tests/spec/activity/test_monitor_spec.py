@@ -10,8 +10,7 @@ from datetime import timedelta
 import polars as pl
 import pytest
 
-from trigpoint.activity.assumptions.filters import Condition, Filter
-from trigpoint.activity.assumptions.filters import Test as Asked
+from trigpoint.activity.assumptions.filters import Asked, Condition, Filter
 from trigpoint.activity.assumptions.ramp import Ramp
 from trigpoint.activity.assumptions.scheme import Effect, Scheme
 from trigpoint.activity.assumptions.stated import Stated

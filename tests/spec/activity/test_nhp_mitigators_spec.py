@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from trigpoint.activity.assumptions.filter_text import filter_text, read_filter
-from trigpoint.activity.assumptions.filters import Test as Asked
+from trigpoint.activity.assumptions.filters import Asked
 from trigpoint.activity.assumptions.scheme import Effect
 from trigpoint.activity.nhp.mitigators import load_mitigators, mitigator_of, scheme_of
 from trigpoint.activity.nhp.parameters import Dataset, Interval

@@ -10,6 +10,7 @@ import pytest
 from trigpoint.activity.outturn import History, Interval, Method, Outturn, Outturns, back_test, forecast_outturn
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear, Month
+from trigpoint.reports.activity.outturns import Forecasts, weights_table
 
 YEAR = FinancialYear(2018)
 SEASON = (1.0, 1.1, 1.0, 1.05, 1.1, 0.95, 1.0, 1.0, 0.9, 1.1, 0.95, 1.1)
@@ -200,3 +201,16 @@ def test_frames_for_a_notebook() -> None:
     assert frame.columns[:6] == ["organisation", "label", "year", "value", "low_80", "high_80"]
     assert (frame.height, months.height) == (15, 12 * 14)
     assert frame["finding"][0] == outturns[0].finding
+
+
+def test_methods_without_a_number_have_no_weight_and_the_others_weigh_as_much_more() -> None:
+    """A method that says nothing of a series is not in its average, which is that of what is told."""
+    weights = ((Method.LEARNED, 0.5), (Method.POOLED_PROFILE, 0.3), (Method.YEAR_TO_DATE, 0.2))
+    said = ((Method.LEARNED, None), (Method.POOLED_PROFILE, 900.0), (Method.YEAR_TO_DATE, 1000.0))
+    one = Outturn("RNA", "ae", FinancialYear(2018), 5, 940.0, weights=weights, by_method=said)
+    assert dict(one.shares) == pytest.approx({Method.POOLED_PROFILE: 0.6, Method.YEAR_TO_DATE: 0.4})
+    told = Forecasts(FinancialYear(2018), 5, (one,), (), (), {})
+    assert [row[1] for row in weights_table(told).rows if row[0] != Method.LEARNED.value] == [
+        "1,000 (40%)", "900 (60%)"
+    ]  # fmt: skip
+    assert [row[1] for row in weights_table(told).rows if row[0] == Method.LEARNED.value] == ["–"]

@@ -48,6 +48,24 @@ def test_a_year_without_a_whole_series_is_told_as_untested() -> None:
     assert back_test(histories, 5, [YEAR]).finding == "No series could be tested in 2018/19."
 
 
+def test_those_asked_for_are_tested_with_all_others_pooled() -> None:
+    """The rows of one series are its own errors in the forecast of all, not those of a forecast of it alone."""
+    rng = np.random.default_rng(3)
+    months = rng.uniform(90, 110, (5, 36)) * np.linspace(1, 5, 5)[:, None]
+    histories = [History(str(at), "", Month(2016, 4), tuple(row)) for at, row in enumerate(months)]
+    known = [History(str(at), "", Month(2016, 4), tuple(row[:29])) for at, row in enumerate(months)]
+    made = dict(forecast_outturn(known, YEAR, 5)[1].by_method)
+    test, alone = back_test(histories, 5, [YEAR], asked={("1", "")}), back_test(histories[1:2], 5, [YEAR])
+    for method in (Method.POOLED_PROFILE, Method.AVERAGE):
+        said = made[method]
+        assert said is not None
+        assert test.row(method).mape == pytest.approx(abs(100 * (said / sum(months[1, 24:]) - 1)))
+        assert test.row(method).mape != pytest.approx(alone.row(method).mape)
+        assert test.row(method).series == 1
+    assert "its 80% interval held it." in test.finding or "its 80% interval did not hold it." in test.finding
+    assert back_test(histories, 5, [YEAR], asked=[(str(at), "") for at in range(5)]) == back_test(histories, 5, [YEAR])
+
+
 def test_the_learned_form_finds_the_form_it_was_made_of() -> None:
     """log(F / L) = 0.01 + 0.9 growth to date + 1.5 (own − mean share) + 0.4 momentum, without noise."""
     rng = np.random.default_rng(7)

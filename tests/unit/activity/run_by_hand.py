@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from trigpoint.activity.assumptions.filters import Condition, Filter, Test
+from trigpoint.activity.assumptions.filters import Asked, Condition, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.ramp import Ramp
 from trigpoint.activity.assumptions.scenario import Scenario
@@ -67,7 +67,7 @@ def bridge(provider: str, pod: str, base: float) -> list[BridgePart]:
 
 
 def book() -> ActivityBook:
-    ae = Filter((Condition("pod", Test.IN, ("ae",)),))
+    ae = Filter((Condition("pod", Asked.IN, ("ae",)),))
     iham = Stated("IHAM growth", "Plan, page 12", "Planning lead", date(2017, 3, 1), file="growth.csv", row=2)
     made_up = Stated("=Triage", "Invented", illustrative=True, file="schemes.csv", row=2)
     rate = Uncertain(0.019, 0.01, 0.03, distribution=Distribution.NORMAL)

@@ -39,7 +39,8 @@ def rows(workbook: openpyxl.Workbook, sheet: str) -> list[dict[str, object]]:
 def test_the_sheets_are_those_of_the_return_and_what_it_rests_on(values: openpyxl.Workbook) -> None:
     assert values.sheetnames == [
         "About", "Return total", "Return RNA", "Return RRK", "Years", "Forecast outturn", "Do nothing",
-        "Do something", "Interval", "Bridge", "Schemes", "Assumptions", "Warnings",
+        "Do something", "Interval", "Bridge", "Schemes", "Value", "Beds", "Capacity", "Assumptions", "Trace",
+        "Warnings",
     ]  # fmt: skip
 
 

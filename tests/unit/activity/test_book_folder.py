@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from trigpoint.activity.book import workspace_folder
 from trigpoint.activity.book.cells import cells_bytes
+from trigpoint.activity.book.kept_rows import good_texts
 from trigpoint.activity.book.reading import folder_texts, read_activity, read_texts
 from trigpoint.errors import InputError, InputErrors
 
@@ -218,3 +220,34 @@ def test_growth_as_toml_is_the_same_growth() -> None:
     assert one.growth[0].where == other.growth[0].where
     assert other.growth[0].stated.file == "activity/growth.toml"
     assert other.growth[0].stated.row == 1
+
+
+OLD_GROWTH = "id,name,pod,value,years\ng,Growth,ae,1%,2017/18\nh,Other,ae,3%,\n"
+KEPT = (
+    # what the workbook has, and what is written: id, value, years
+    ("g,Growth,ae,lots,2017/18\nh,Other,ae,4%,\n", [("g", "1%", "2017/18"), ("h", "4%", "")]),
+    ("g,Growth,ae,lots,2017/18\n", [("g", "1%", "2017/18")]),
+    ("g,Growth,ae,5%,20x7/18\nh,Other,ae,4%,\n", [("g", "1%", "2017/18"), ("h", "4%", "")]),
+    ("new,New,ae,lots,\nh,Other,ae,3%,\n", [("h", "3%", "")]),
+    ("h,Other,ae,lots,\ng,Growth,ae,5%,2017/18\n", [("h", "3%", ""), ("g", "5%", "2017/18")]),
+)
+
+
+@pytest.mark.parametrize(("rows", "kept"), KEPT)
+def test_a_wrong_row_leaves_the_one_before_it(rows: str, kept: list[tuple[str, str, str]]) -> None:
+    settings = {"settings.toml": 'base_year = "2016/17"\n'}
+    before = settings | {"growth.csv": OLD_GROWTH}
+    texts = good_texts(settings | {"growth.csv": "id,name,pod,value,years\n" + rows}, before)
+    found = csv.DictReader(io.StringIO(texts["growth.csv"]))
+    assert [(row["id"], row["value"], row.get("years", "")) for row in found] == kept
+
+
+def test_a_wrong_count_leaves_the_one_of_its_specialty() -> None:
+    settings = {"settings.toml": 'base_year = "2016/17"\n'}
+    head = "provider,pod,month,value,specialty\n"
+    before = settings | {"counts.csv": head + "RNA,el,2016-04,10,100\nRNA,el,2016-04,20,110\nRNA,el,2016-05,30,100\n"}
+    after = settings | {"counts.csv": head + "RNA,el,2016-04,11,100\nRNA,el,2016-04,many,110\n"}
+    found = csv.DictReader(io.StringIO(good_texts(after, before)["counts.csv"]))
+    assert sorted((row["month"], row["specialty"], row["value"]) for row in found) == [
+        ("2016-04", "100", "11"), ("2016-04", "110", "20"),
+    ]  # fmt: skip

@@ -141,11 +141,37 @@ def test_run_writes_csv_and_charts(workspace: Path, tmp_path: Path) -> None:
     assert len((tmp_path / "one.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + 2 * 24
 
 
+@pytest.mark.parametrize("kind", ["trajectory", "annual", "bridge", "schemes", "tornado", "likelihood", "overall"])
+def test_every_picture_of_a_run_can_be_asked_for(workspace: Path, tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "drawn.svg"
+    result = run("run", workspace, "--pod", "ae", "--picture", kind, "--chart", file)
+    assert result.exit_code == 0, result.output
+    assert "<svg" in file.read_text(encoding="utf-8")
+
+
+def test_a_picture_needs_a_file_and_a_point_of_delivery(workspace: Path, tmp_path: Path) -> None:
+    file = tmp_path / "drawn.svg"
+    assert "there is no picture “pie”; there are overall" in refused("run", workspace, "--picture", "pie")
+    assert "add --chart" in refused("run", workspace, "--picture", "schemes")
+    assert "add one --pod" in refused("run", workspace, "--picture", "bridge", "--chart", file)
+
+
+def test_the_run_says_how_exact_its_intervals_are(workspace: Path) -> None:
+    said = " ".join(run("run", workspace).stdout.split())
+    few, many = (_error(" ".join(run("run", workspace, "--draws", draws).stdout.split())) for draws in (200, 4_000))
+    assert "Monte Carlo standard error" in said
+    assert few > 2 * many > 0
+
+
+def _error(said: str) -> float:
+    return float(said.partition("Monte Carlo standard error of ")[2].partition("%")[0])
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("--draws", "0"), "--draws 0"),
-        (("--draws", "3"), "too few"),
+        (("--draws", "3"), "so few draws"),
         (("--seed", "-1"), "--seed -1 is negative"),
         (("--workers", "0"), "--workers 0"),
         (("--scenario", "fast"), "there is no scenario “fast”; there are “slow”"),
@@ -330,6 +356,7 @@ def test_nothing_is_written_while_a_cell_is_wrong(workspace: Path, tmp_path: Pat
     sheet = next(one for one in book if "rowth" in one.title)
     cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == 0.017)
     cell.value = "lots"
+    next(cell for row in sheet.iter_rows() for cell in row if cell.value == 0.019).value = 0.021
     book.save(file)
     before = (workspace / "activity" / "growth.csv").read_text(encoding="utf-8")
     result = run("read", file, "--into", workspace)
@@ -339,7 +366,9 @@ def test_nothing_is_written_while_a_cell_is_wrong(workspace: Path, tmp_path: Pat
     assert (workspace / "activity" / "growth.csv").read_text(encoding="utf-8") == before
     good = run("read", file, "--into", workspace, "--accept-good")
     assert good.exit_code == 1
-    assert "iham-el" not in (workspace / "activity" / "growth.csv").read_text(encoding="utf-8")
+    text = (workspace / "activity" / "growth.csv").read_text(encoding="utf-8")
+    growth = {row["id"]: row["value"] for row in csv.DictReader(text.splitlines())}
+    assert growth == {"iham-ae": "2.1%", "iham-el": "1.7%"}  # the wrong row leaves the one before it
     assert "no Excel workbook" in refused("read", tmp_path / "a.csv")
 
 

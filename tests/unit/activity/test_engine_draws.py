@@ -9,24 +9,26 @@ import polars as pl
 import pytest
 from scipy.special import pdtr
 
-from trigpoint.activity.assumptions.filters import Condition, Filter
-from trigpoint.activity.assumptions.filters import Test as Asks
+from trigpoint.activity.assumptions.filters import Asked, Condition, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.matching import matching
 from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
 from trigpoint.activity.book.book import COUNTS, ActivityBook, PodName, Settings, Total
+from trigpoint.activity.book.reading import read_texts
 from trigpoint.activity.outturn.arrays import month_days, month_working_days
 from trigpoint.activity.simulation import series_draws
 from trigpoint.activity.simulation.bands import quantiles
 from trigpoint.activity.simulation.baseline import baselines
 from trigpoint.activity.simulation.decomposition import logarithm, mean_weight
-from trigpoint.activity.simulation.noise import noise
+from trigpoint.activity.simulation.noise import level_of, noise
 from trigpoint.activity.simulation.run import run_model
+from trigpoint.activity.simulation.scatter import Scatter
 from trigpoint.activity.simulation.streams import probabilities, stream, uniforms
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear, Month
 
 BASE = FinancialYear(2016)
+SETTINGS = 'base_year = "2016/17"\nyears = ["2017/18"]\n'
 
 
 def test_streams_are_the_same_on_every_machine_and_differ_by_name_and_seed() -> None:
@@ -56,20 +58,21 @@ def test_the_error_of_a_quantile_is_what_repeated_draws_scatter_by(probability: 
 
 @pytest.mark.parametrize(("mean", "dispersion"), [(3.0, 0.0), (3.0, 0.2), (140.0, 0.0), (5_000.0, 0.001), (90.0, 0.05)])
 def test_noise_has_the_mean_and_variance_of_a_negative_binomial(mean: float, dispersion: float) -> None:
-    drawn = noise(1, ("RNA", "EL"), dispersion, 1, 200_000).counts(np.full((1, 200_000), mean))
+    factor = level_of(1, ("RNA", "EL"), Scatter(dispersion), 0.0, 1, 200_000)
+    drawn = noise(1, ("RNA", "EL"), factor, 1, 200_000).counts(np.full((1, 200_000), mean))
     variance = mean + dispersion * mean**2
     assert drawn.mean() == pytest.approx(mean, abs=5 * (variance / 200_000) ** 0.5)
     assert drawn.var() == pytest.approx(variance, rel=0.025)
 
 
 def test_noise_of_many_is_poisson_in_its_tails_too() -> None:
-    drawn = noise(4, ("RNA",), 0.0, 1, 200_000).counts(np.full((1, 200_000), 120.0))
+    drawn = noise(4, ("RNA",), None, 1, 200_000).counts(np.full((1, 200_000), 120.0))
     for limit in (100, 110, 120, 130, 145):
         assert (drawn < limit + 0.5).mean() == pytest.approx(float(pdtr(limit, 120.0)), abs=0.004)
 
 
 def test_do_nothing_and_do_something_share_their_chance() -> None:
-    chance = noise(1, ("RNA",), 0.01, 12, 100)
+    chance = noise(1, ("RNA",), level_of(1, ("RNA",), Scatter(0.01), 0.0, 12, 100), 12, 100)
     more, less = chance.counts(np.full((12, 100), 1_000.0)), chance.counts(np.full((12, 100), 900.0))
     assert np.corrcoef(more.ravel(), less.ravel())[0, 1] > 0.999
 
@@ -88,7 +91,7 @@ def test_dispersion_is_found_again_in_the_months_of_the_past() -> None:
     settings = Settings(BASE, (BASE + 1,), months_known=12)
     found = []
     for seed in range(60):
-        (one,), _, _ = baselines(ActivityBook(settings, monthly(2_000, 0.002, 3, seed)))
+        (one,) = baselines(ActivityBook(settings, monthly(2_000, 0.002, 3, seed))).series
         found.append(one.shape.dispersion)
     assert np.mean(found) == pytest.approx(0.002, rel=0.2)
 
@@ -96,11 +99,11 @@ def test_dispersion_is_found_again_in_the_months_of_the_past() -> None:
 def test_without_whole_years_months_follow_their_days_and_the_scatter_is_unknown() -> None:
     total = Total("RNA", "EL", Uncertain(1_000.0))
     book = ActivityBook(Settings(BASE, (BASE + 1,)), pl.DataFrame(schema=COUNTS), (total,))
-    (one,), _, _ = baselines(book)
+    (one,) = baselines(book).series
     year = BASE + 1
     assert one.shape.months[0] == pytest.approx(month_days(year) / month_days(year).sum())
     assert one.shape.dispersion is None
-    (one,), _, _ = baselines(replace(book, pods=(PodName("EL", "Elective", days="working"),)))
+    (one,) = baselines(replace(book, pods=(PodName("EL", "Elective", days="working"),))).series
     assert one.shape.months[0] == pytest.approx(month_working_days(year) / month_working_days(year).sum())
     assert any("Poisson" in str(told) for told in run_model(book, draws=50).warnings)
 
@@ -109,7 +112,7 @@ def test_a_season_of_the_past_is_that_of_the_plan_and_sums_to_one() -> None:
     rows = [("RNA", "EL", month.start, 200.0 if month.number == 12 else 100.0)
             for year in (BASE - 1, BASE) for month in year.months]  # fmt: skip
     book = ActivityBook(Settings(BASE, (BASE + 1, BASE + 2)), pl.DataFrame(rows, schema=COUNTS, orient="row"))
-    (one,), _, _ = baselines(book)
+    (one,) = baselines(book).series
     assert one.shape.months.sum(axis=1) == pytest.approx([1, 1])
     assert one.shape.months[0][8] / one.shape.months[0][9] == pytest.approx(2, rel=1e-9)
 
@@ -159,7 +162,7 @@ def test_the_size_of_a_part_changes_no_digit(monkeypatch: pytest.MonkeyPatch) ->
     )
     growth = tuple(
         Growth(str(at), GrowthKind.OTHER, GrowthForm.RATE, Uncertain(0.02, 0.0, 0.04, distribution=Distribution.NORMAL),
-               Filter((Condition("age", Asks.AT_LEAST, (str(at * 10),)),)))
+               Filter((Condition("age", Asked.AT_LEAST, (str(at * 10),)),)))
         for at in range(8)
     )  # fmt: skip
     settings = Settings(BASE, (BASE + 1,), output_by=("specialty",))
@@ -184,14 +187,36 @@ def test_logarithmic_means_sum_to_the_change_whatever_the_factors() -> None:
 def test_a_filter_compares_numbers_and_text_and_knows_what_is_missing() -> None:
     cells = pl.DataFrame({"pod": ["EL", "NEL", None], "age": [10, None, 80]})
 
-    def found(attribute: str, test: Asks, *values: str) -> list[bool]:
+    def found(attribute: str, test: Asked, *values: str) -> list[bool]:
         return matching(cells, Filter((Condition(attribute, test, values),))).tolist()
 
-    assert found("age", Asks.AT_MOST, "10") == [True, False, False]
-    assert found("age", Asks.IN, "80") == [False, False, True]
-    assert found("pod", Asks.NOT_IN, "EL") == [False, True, True]
-    assert found("pod", Asks.IN, "el", "Nel") == [True, True, False]
+    assert found("age", Asked.AT_MOST, "10") == [True, False, False]
+    assert found("age", Asked.IN, "80") == [False, False, True]
+    assert found("pod", Asked.NOT_IN, "EL") == [False, True, True]
+    assert found("pod", Asked.IN, "el", "Nel") == [True, True, False]
     with pytest.raises(InputError, match="no number"):
-        found("age", Asks.AT_LEAST, "old")
+        found("age", Asked.AT_LEAST, "old")
     with pytest.raises(InputError, match="the attributes there are: pod and age"):
-        found("specialty", Asks.IN, "300")
+        found("specialty", Asked.IN, "300")
+
+
+def test_a_run_says_itself_in_a_line_and_as_a_frame() -> None:
+    book = read_texts({"totals.csv": "pod,outturn\nA&E,1200\n", "settings.toml": SETTINGS}).book
+    assert book is not None
+    run = run_model(book, draws=50)
+    assert repr(run) == "ActivityRun(As planned, 1 point of delivery, 2017/18, 50 draws, seed 2017)"
+    frame = run.frame()
+    assert frame.height == 12
+    assert frame["fot"].sum() == pytest.approx(1_200)
+    with pytest.raises(InputError, match="it takes pod, year"):
+        run.picture("bridge")
+
+
+def test_percentiles_of_what_may_not_happen_are_numbers_that_come() -> None:
+    scheme = "id,pod,effect,value,probability\na,A&E,number avoided,60,90%\n"
+    texts = {"totals.csv": "pod,outturn\nA&E,1200\n", "settings.toml": SETTINGS, "schemes.csv": scheme}
+    book = read_texts(texts).book
+    assert book is not None
+    made = run_model(book, draws=1_000).schemes[0]
+    assert (made.p10, made.p90) == pytest.approx((-60, -60))
+    assert made.stated == pytest.approx(-60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -208,3 +209,115 @@ def test_what_the_form_says_is_what_the_model_runs(modelled: Edition) -> None:
     assert [field.text for lever in reopened for field in lever.fields] == [
         entered[field.name] for lever in reopened for field in lever.fields
     ]
+
+
+def test_what_was_moved_is_told_and_can_be_undone_one_by_one_or_all(page: LexborHTMLParser, send: Send) -> None:
+    moved = form_of(page) | {"value:front-door": "20", "start:front-door": "2026-07", "without:growth-el": "1"}
+    tree = send(moved)
+    told = [re.sub(r"\s+", " ", node.text()).strip() for node in tree.css(".app-tried--changes li")]
+    assert told == [
+        "Growth of electives: left out",
+        "Front door streaming: share avoided 20% (plan: 10%); first month with an effect July 2026 (plan: April 2026)",
+    ]
+    offered = [node.attributes["value"] for node in tree.css("button[data-undo]") if "hidden" not in node.attributes]
+    assert offered == ["undo:", "undo:growth-2", "undo:scheme-1"]
+    one = send(form_of(tree) | {"action": "undo:scheme-1"})
+    assert form_of(one)["value:front-door"] == "10"
+    assert [node.attributes["id"] for node in one.css(".app-lever--changed")] == ["growth-2"]
+    none = send(form_of(one) | {"action": "undo:"})
+    assert not none.css(".app-lever--changed")
+    assert form_of(none) == form_of(page)
+
+
+def test_a_scenario_that_was_opened_is_saved_under_another_name_as_one_of_its_own(
+    page: LexborHTMLParser, client: Client, modelled: Edition
+) -> None:
+    path = f"/plans/{modelled.pk}/activity/editor/"
+    for _ in range(2):
+        query = "?scenario=first" if ScenarioVersion.objects.exists() else ""
+        opened = LexborHTMLParser(client.get(f"{path}{query}").content.decode())
+        asked = form_of(opened) | {"action": "save", "name": "First", "value:front-door": "5"}
+        assert client.post(f"{path}{query}", asked).status_code == 302
+    opened = LexborHTMLParser(client.get(f"{path}?scenario=first").content.decode())
+    response = client.post(f"{path}?scenario=first", form_of(opened) | {"action": "save", "name": "Second"})
+    assert (response.status_code, response["Location"].partition("#")[2]) == (302, "scenario-second")
+    assert [(row.key, row.version) for row in ScenarioVersion.objects.all()] == [
+        ("first", 1), ("first", 2), ("second", 1),
+    ]  # fmt: skip
+
+
+def test_a_scenario_of_the_workspace_is_not_covered_by_another_of_its_name(
+    page: LexborHTMLParser, client: Client, modelled: Edition, send: Send
+) -> None:
+    asked = form_of(page) | {"action": "save", "name": "SLOW", "value:front-door": "5"}
+    assert "“Slow start” is here already, from the workspace" in send(asked).css_first("#name-error").text()
+    path = f"/plans/{modelled.pk}/activity/editor/?scenario=slow"
+    opened = LexborHTMLParser(client.get(path).content.decode())
+    assert client.post(path, form_of(opened) | {"action": "save", "name": "Slow"}).status_code == 302
+
+
+def test_who_was_quicker_is_told_and_nothing_of_either_is_lost(
+    page: LexborHTMLParser, client: Client, modelled: Edition, send: Send
+) -> None:
+    other = signed_in(make_member(modelled, "quick@example.org"))
+    asked = form_of(page) | {"action": "save", "name": "Both", "value:front-door": "5", "note": "Mine"}
+    assert other.post(f"/plans/{modelled.pk}/activity/editor/", asked | {"note": "Theirs"}).status_code == 302
+    path = "?scenario=both"
+    opened = [
+        form_of(LexborHTMLParser(each.get(f"/plans/{modelled.pk}/activity/editor/{path}").content.decode()))
+        for each in (client, other)
+    ]
+    newer = opened[1] | {"action": "save", "value:front-door": "6"}
+    assert other.post(f"/plans/{modelled.pk}/activity/editor/{path}", newer).status_code == 302
+    tree = send(opened[0] | {"action": "save", "value:front-door": "7", "note": "Mine"}, path)
+    said = tree.css_first("#name-error").text()
+    assert "“Both” was saved by somebody else since you opened it: Ros Role, " in said
+    assert "version 2" in said
+    assert (form_of(tree)["value:front-door"], form_of(tree)["note"]) == ("7", "Mine")
+    assert [row.changes for row in ScenarioVersion.objects.all()] == [
+        [["front-door", "value", "5%"]], [["front-door", "value", "6%"]],
+    ]  # fmt: skip
+
+
+NAMES = [
+    "<script>alert(1)</script>",
+    "日本",
+    "中国",
+    "🙂",
+    "\u202eevil",
+    "../../etc/passwd",
+    "a" * 400,
+    "plan",
+    "compare",
+]
+
+
+def test_whatever_a_scenario_is_called_it_is_listed_as_words(
+    page: LexborHTMLParser, client: Client, modelled: Edition
+) -> None:
+    for name in NAMES:
+        asked = form_of(page) | {"action": "save", "name": name, "value:front-door": "5", "note": name}
+        assert client.post(f"/plans/{modelled.pk}/activity/editor/", asked).status_code == 302, name
+    keys = list(ScenarioVersion.objects.values_list("key", flat=True))
+    assert len(set(keys)) == len(NAMES)
+    for path in ("scenarios/", "scenarios/compare/", *(f"?scenario={key}" for key in keys)):
+        response = client.get(f"/plans/{modelled.pk}/activity/{path}")
+        assert response.status_code == 200
+        tree = LexborHTMLParser(response.content.decode())
+        check_page(tree)
+        assert not [node for node in tree.css("main script") if "alert" in node.text()]
+    for key in keys:
+        path = f"/plans/{modelled.pk}/activity/scenarios/compare/?with=slow&with={key}"
+        assert client.get(path).status_code == 200
+
+
+def test_a_post_without_its_token_or_far_too_large_is_refused(modelled: Edition) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(make_member(modelled, "strict@example.org"))
+    for path in ("editor/", "editor/answer.json", "scenarios/slow/withdraw/", "assumptions/send/"):
+        assert strict.post(f"/plans/{modelled.pk}/activity/{path}", {"name": "x"}).status_code == 403
+    client = signed_in(make_member(modelled, "large@example.org"))
+    for entered in ({"note": "x" * 1_100_000}, {f"value:{at}": "1" for at in range(2_500)}):
+        for path in ("editor/", "editor/answer.json"):
+            assert client.post(f"/plans/{modelled.pk}/activity/{path}", entered).status_code in {400, 413}
+    assert not ScenarioVersion.objects.exists()

@@ -237,3 +237,88 @@ def test_files_that_make_no_model_say_why(db: None) -> None:
     page = signed_in(make_member(edition)).get(f"/plans/{edition.pk}/activity/").content.decode()
     assert "make no model" in page
     assert "settings.toml" in page
+
+
+def test_the_page_of_an_objective_leads_to_the_schemes_that_rest_on_it_and_back(
+    client: Client, modelled: Edition
+) -> None:
+    tree = LexborHTMLParser(client.get(f"/plans/{modelled.pk}/objectives/o1/").content.decode())
+    check_page(tree)
+    panel = tree.css_first("#schemes").parent
+    assert [node.text() for node in panel.css("a")] == ["Front door streaming"]
+    assert "share avoided: 10%" in panel.text()
+    assert "Open the hub" in panel.text()
+    scheme = client.get(panel.css_first("a").attributes["href"]).content.decode()
+    assert "/objectives/o1/#i-d1" in scheme
+
+
+STAYS = "provider,pod,days,occupancy,source,author,illustrative\n,EL,2.5,90%,Return,Pat Planner,no\n"
+PRICES = "provider,pod,gbp,source,author,illustrative\n,EL,1500,Tariff,,no\n,OP,100,Tariff,,no\n"
+CAPACITY = "provider,pod,a_month,source,author,note,illustrative\nRAA,EL,100,Theatre plan,,,no\n"
+
+
+def test_beds_money_and_capacity_stand_in_tables_with_what_the_run_says(db: None) -> None:
+    edition = load_modelled(texts=make_texts(stays=STAYS, prices=PRICES, capacity=CAPACITY))
+    client, made = signed_in(make_member(edition)), run(edition)
+    assert made.beds, made.values
+    tree = LexborHTMLParser(client.get(f"/plans/{edition.pk}/activity/").content.decode())
+    check_page(tree)
+
+    def rows(of: LexborHTMLParser, key: str) -> list[list[str]]:
+        found = of.css(f"#{key} ~ div.app-scroll:not(.app-figure__wide) tbody tr")
+        return [[cell.text(strip=True) for cell in row.css("th, td")] for row in found]
+
+    beds = rows(tree, "beds")
+    assert [row[:3] for row in beds] == [
+        ["Elective", desk_name, year] for desk_name in ("North Hospital", "South Hospital")
+        for year in ("2026/27", "2027/28")
+    ]  # fmt: skip
+    assert float(beds[0][5]) == pytest.approx(made.beds[0].beds, abs=0.05)
+    money = rows(tree, "money")
+    total = sum(each.do_something_gbp for each in made.values if each.year.label == "2027/28")
+    last = next(row for row in money if row[0] == "All that has a price" and row[2] == "2027/28")
+    assert float(last[4].replace(",", "")) == pytest.approx(total / 1_000, abs=0.5)
+    capacity = rows(tree, "capacity")
+    assert len(capacity) == len(made.strains) == 24
+    assert {row[5] for row in capacity} == {"100%"}
+    assert "In 24 months more may come than can be done" in text_of(tree)
+    one = LexborHTMLParser(client.get(f"/plans/{edition.pk}/activity/pods/OP/").content.decode())
+    assert one.css_first("#capacity") is None
+    assert {row[0] for row in rows(one, "money")} == {"Out-patients", "All that has a price"}
+
+
+def test_a_scenario_is_told_in_words_beside_what_the_plan_says(fetch: Fetch) -> None:
+    said = text_of(fetch("scenarios/"))
+    assert "Front door streaming: first month with an effect October 2026 (plan: April 2026)" in said
+
+
+def test_a_point_of_delivery_is_shown_year_by_year_and_by_how_likely_it_is(fetch: Fetch) -> None:
+    kinds = [re.findall(r"kind=([a-z]+)", node.attributes["src"])[0] for node in fetch("pods/A&E/").css("main img")]
+    assert kinds == ["trajectory", "annual", "bridge", "tornado", "likelihood"]
+    one = fetch("pods/A&E/?provider=RAA")
+    assert "likelihood" not in " ".join(node.attributes["src"] or "" for node in one.css("main img")), "only of all"
+
+
+@pytest.mark.parametrize("path", ["outturn/", "back-test/", "monitor/"])
+def test_invented_counts_are_marked_on_every_page_and_picture_that_rests_on_them(db: None, path: str) -> None:
+    from activity_sample import counts
+
+    edition = load_modelled(texts=make_texts(counts=counts(50).replace(",Return,no", ",Invented,yes")))
+    client = signed_in(make_member(edition))
+    tree = LexborHTMLParser(client.get(f"/plans/{edition.pk}/activity/{path}").content.decode())
+    assert "was invented to demonstrate" in text_of(tree)
+    drawn = client.get(tree.css_first("main img").attributes["src"]).content.decode()
+    assert "llustrative figures" in drawn
+
+
+def test_words_in_tables_stand_to_the_left_and_figures_to_the_right(db: None) -> None:
+    from activity_sample import counts
+
+    edition = load_modelled(texts=make_texts(counts=counts(50)))
+    tree = LexborHTMLParser(
+        signed_in(make_member(edition)).get(f"/plans/{edition.pk}/activity/monitor/").content.decode()
+    )
+    for row in tree.css("table.app-table--activity tbody tr"):
+        for cell in row.css("td"):
+            if re.search("[a-z]{4}", cell.text()):
+                assert "app-number" not in (cell.attributes.get("class") or ""), cell.text()

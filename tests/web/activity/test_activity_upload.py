@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pytest
 from activity_sample import load_modelled, make_member, make_texts
@@ -198,3 +199,15 @@ def test_an_undecided_post_decides_nothing(client: Client, modelled: Edition) ->
     sent = send(client, modelled, filled(client, modelled, {(growth, "growth-el", "value"): "2.5%"}))
     assert client.post(sent["Location"], {"action": "burn"}).status_code == 200
     assert Proposal.objects.get().state is ProposalState.WAITING
+
+
+def test_a_small_file_that_unpacks_to_a_large_one_is_refused_before_it_is_read(
+    client: Client, modelled: Edition
+) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"<row/>" * 4_000_000)
+    assert len(made.getvalue()) < 100_000
+    tree = page_of(send(client, modelled, made.getvalue()))
+    assert "unpacks to 24 MB" in tree.css_first("#problems").parent.text()
+    assert not Proposal.objects.exists()

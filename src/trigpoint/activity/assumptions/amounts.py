@@ -22,11 +22,15 @@ from trigpoint.plans.limits import MAX_NUMBER_DIGITS
 from trigpoint.plans.tables import nearest
 
 _NUMBER = re.compile(r"([+-]?[0-9]*\.?[0-9]+|[+-]?[0-9]+\.)(?:[eE]([+-]?[0-9]{1,3}))?\Z")
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\Z")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-01)?\Z")
 _FIRST_DAY = re.compile(r"0?1/([0-9]{1,2})/([0-9]{4})\Z")
 _CHOICE = re.compile(r"(.+?)\s*(?::|@|\bwith\b)\s*(.+)\Z")
 LONGEST = MAX_NUMBER_DIGITS
+LARGEST, SMALLEST = 1e12, 1e-12
+"""No health system counts, spends or shares beyond these; products of what lies between stay numbers that a float
+holds."""
+STEEPEST = 100
+"""Growth by more than 10,000% is a slip of the hand, and over many years more than can be calculated with."""
 _Member = TypeVar("_Member", bound=Enum)
 
 
@@ -44,6 +48,10 @@ def count_of(cell: str) -> float:
     value = number_of(cell)
     if value < 0:
         raise CellError(f"{quoted(cell)} is negative", "write how many, or remove the row where that is not known")
+    if value > LARGEST:
+        raise CellError(f"{quoted(cell)} is larger than can be calculated with", "correct it")
+    if 0 < value < SMALLEST:
+        raise CellError(f"{quoted(cell)} is smaller than can be calculated with", "write 0, or correct it")
     return value
 
 
@@ -70,6 +78,8 @@ def rate_of(cell: str) -> float:
         raise CellError(f"{quoted(cell)} may be 1% or 100%", "write it with its sign")
     if value < -1:
         raise CellError(f"{quoted(cell)} would take away more than there is", "write −100% or more")
+    if value > STEEPEST:
+        raise CellError(f"{quoted(cell)} is larger than can be calculated with", "write 10,000% or less")
     return value
 
 
@@ -227,14 +237,6 @@ def date_of(cell: str) -> date | None:
         except ValueError:
             pass
     return decode_date(text)
-
-
-def whole_of(cell: str) -> int:
-    """A whole number from 0 on. Raises ``CellError``."""
-    value = count_of(cell)
-    if value != int(value):
-        raise CellError(f"{quoted(cell)} is not a whole number", "write one without decimals")
-    return int(value)
 
 
 def flag_of(cell: str) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trigpoint.activity.assumptions.filters import EVERYWHERE, Condition, Filter
-from trigpoint.activity.assumptions.filters import Test as Asked
+from trigpoint.activity.assumptions.filters import EVERYWHERE, Asked, Condition, Filter
 from trigpoint.plans.cells import CellError, quoted
 
 ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Test(Enum):
+class Asked(Enum):
     """What a condition asks of an attribute."""
 
     IN = "="
@@ -20,7 +20,7 @@ class Condition:
     """One attribute and the values that it may, or may not, have; numbers for ``>=`` and ``<=``."""
 
     attribute: str
-    test: Test
+    test: Asked
     values: tuple[str, ...]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from trigpoint.activity.assumptions.filters import Condition, Filter, Test
+from trigpoint.activity.assumptions.filters import Asked, Condition, Filter
 from trigpoint.errors import InputError
 from trigpoint.wording import listed
 
@@ -18,10 +18,10 @@ def matching(cells: pl.DataFrame, where: Filter) -> NDArray[np.bool_]:
     never has it: ``=``, ``>=`` and ``<=`` do not hold, and ``!=`` does. Raises ``InputError`` for an attribute that is
     no column, naming those that are, and for a limit that is no number.
 
-    >>> from trigpoint.activity.assumptions.filters import Condition, Filter, Test
+    >>> from trigpoint.activity.assumptions.filters import Condition, Filter, Asked
     >>> cells = pl.DataFrame({"pod": ["A&E", "A&E", "EL"], "age": [40, 80, 80]})
-    >>> old = Condition("age", Test.AT_LEAST, ("75",))
-    >>> matching(cells, Filter((Condition("pod", Test.IN, ("a&e",)), old))).tolist()
+    >>> old = Condition("age", Asked.AT_LEAST, ("75",))
+    >>> matching(cells, Filter((Condition("pod", Asked.IN, ("a&e",)), old))).tolist()
     [False, True, False]
     """
     if not where.conditions:
@@ -38,10 +38,10 @@ def matching(cells: pl.DataFrame, where: Filter) -> NDArray[np.bool_]:
 
 
 def _holds(values: pl.Series, condition: Condition) -> NDArray[np.bool_]:
-    if condition.test in (Test.IN, Test.NOT_IN):
+    if condition.test in (Asked.IN, Asked.NOT_IN):
         wanted = [value.strip().lower() for value in condition.values]
         found = values.cast(pl.String).str.to_lowercase().is_in(wanted).fill_null(value=False).to_numpy()
-        return found if condition.test is Test.IN else ~found
+        return found if condition.test is Asked.IN else ~found
     try:
         limit = float(condition.values[0])
     except (ValueError, IndexError):
@@ -49,4 +49,4 @@ def _holds(values: pl.Series, condition: Condition) -> NDArray[np.bool_]:
         what = f"its filter compares {condition.attribute} with “{said}”, which is no number"
         raise InputError(what, remedy="give a number after >= and <=") from None
     numbers = values.cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
-    return numbers >= limit if condition.test is Test.AT_LEAST else numbers <= limit
+    return numbers >= limit if condition.test is Asked.AT_LEAST else numbers <= limit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -21,7 +21,8 @@ year (2017 is mid-2017, taken for 2017/18), sex ("" for both) and single age (th
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The rows (``SCHEMA``) and the probability of each variant; a variant is drawn once a run."""
+    """The rows (``SCHEMA``), the probability of each variant, of which one is drawn a run, and where they were read."""
 
     rows: pl.DataFrame
     variants: tuple[tuple[str, float], ...] = (("principal", 1.0),)
+    file: str = field(default="population.csv", compare=False)

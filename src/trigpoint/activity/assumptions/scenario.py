@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -26,4 +26,4 @@ class Scenario:
     author: str = ""
     on: date | None = None
     changes: tuple[Change, ...] = ()
-    without: tuple[str, ...] = field(default=())
+    without: tuple[str, ...] = ()

@@ -28,6 +28,10 @@ class Effect(Enum):
     LENGTH_OF_STAY = "bed days avoided"
 
 
+SHARES = frozenset({Effect.SHARE, Effect.GROWTH, Effect.LENGTH_OF_STAY})
+"""Effects whose amount is a share, 0 to 1; those of the others are numbers a year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
     """Where avoided activity goes: ``ratio`` units of the target for each one avoided.
@@ -67,11 +71,10 @@ class Scheme:
     stated: Stated = UNSTATED
 
     def __post_init__(self) -> None:
-        shares = {Effect.SHARE, Effect.LENGTH_OF_STAY, Effect.GROWTH}
-        if self.effect in shares and not 0 <= self.amount.value <= 1:
+        if self.effect in SHARES and not 0 <= self.amount.value <= 1:
             what = f"its effect is {100 * self.amount.value:g}%, which is not between 0% and 100%"
             raise InputError(what, remedy="give the share that is avoided, or a number a year")
-        if self.effect not in shares and self.amount.value < 0:
+        if self.effect not in SHARES and self.amount.value < 0:
             raise InputError(f"its number, {self.amount.value:g}, is negative", remedy="give how many, without a sign")
         for name, part in (("cohort", self.cohort), ("probability of delivery", self.delivery)):
             if not 0 <= part <= 1:

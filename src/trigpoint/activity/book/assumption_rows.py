@@ -20,11 +20,10 @@ from trigpoint.activity.assumptions.amounts import (
     years_of,
 )
 from trigpoint.activity.assumptions.filter_text import read_filter, values_of
-from trigpoint.activity.assumptions.filters import EVERYWHERE, Condition, Filter
-from trigpoint.activity.assumptions.filters import Test as Asked
+from trigpoint.activity.assumptions.filters import EVERYWHERE, Asked, Condition, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.ramp import AT_ONCE, Ramp, Shape
-from trigpoint.activity.assumptions.scheme import Effect, Scheme, Shift
+from trigpoint.activity.assumptions.scheme import SHARES, Effect, Scheme, Shift
 from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
 from trigpoint.activity.book.entries import Entry
@@ -45,7 +44,6 @@ _AMOUNTS: dict[GrowthForm, Amount] = {
     GrowthForm.NUMBER: number_of,
     GrowthForm.POPULATION: multiplier_of,
 }
-SHARES = frozenset({Effect.SHARE, Effect.GROWTH, Effect.LENGTH_OF_STAY})
 
 
 def form_of(kind: GrowthKind, *, valued: bool) -> GrowthForm:

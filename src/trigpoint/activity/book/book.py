@@ -17,6 +17,8 @@ from trigpoint.periods import FinancialYear, Month
 
 COUNTS = {"provider": pl.String, "pod": pl.String, "month": pl.Date, "value": pl.Float64}
 """Columns of counts; others (specialty, site, age, sex, or any) are attributes as text, but for ``age``, Int32."""
+SAID = (*COUNTS, "source", "author", "on", "note", "illustrative", "reason", "file", "row")
+"""Columns of counts that are no attributes of a cell: what is counted, and where a number comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ class ActivityBook:
     of the base period, whatever months it holds) and perhaps ``bed_days``; without them every series of ``counts`` is
     split by its attributes as it was in its latest twelve months. Months of ``counts`` after the base year's known ones
     are for the back-test and the monitor, and never for the forecast. ``filled`` names cells without a count whose
-    reason is known. Provider or pod "" of a capacity, stay or price means any.
+    reason is known. Provider or pod "" of a capacity, stay or price means any. ``peers`` are counts of other
+    organisations (the columns ``COUNTS``): they lend forecasts their profile and their errors, and are not run.
     """
 
     settings: Settings
@@ -131,6 +134,7 @@ class ActivityBook:
     scenarios: tuple[Scenario, ...] = ()
     illustrative: bool = False
     count_notes: tuple[CountNote, ...] = ()
+    peers: pl.DataFrame | None = None
 
     @property
     def baseline_is_illustrative(self) -> bool:

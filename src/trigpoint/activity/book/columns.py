@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from trigpoint.activity.assumptions.amounts import LARGEST, SMALLEST
 from trigpoint.activity.assumptions.filter_text import ATTRIBUTE, attribute_name
 from trigpoint.activity.book.entries import heading_of, misspelt, unknown_column
 from trigpoint.activity.book.tables import FileTable
@@ -105,7 +106,8 @@ class Columns:
         plain = pl.col(column).str.replace("−", "-")
         number = pl.when(plain.str.contains(NUMBER)).then(plain.cast(pl.Float64, strict=False)).otherwise(None)
         self.frame = self.frame.with_columns(number.alias("_number"))
-        self.drop(~pl.col("_number").is_finite().fill_null(False) | (pl.col("_number") < 0), tell)
+        within = pl.col("_number").is_between(SMALLEST, LARGEST) | (pl.col("_number") == 0)
+        self.drop(~within.fill_null(False), tell)
         self.frame = self.frame.with_columns(pl.col("_number").alias(column)).drop("_number")
 
     def once(self, columns: Iterable[str], value: str, said: Callable[[dict[str, Any]], str]) -> None:

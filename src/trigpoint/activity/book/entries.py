@@ -7,7 +7,7 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -31,7 +31,7 @@ class Entry:
     line: int | None
     cells: Mapping[str, str]
     problems: list[InputError]
-    wrong: bool = field(default=False)
+    wrong: bool = False
 
     def read(self, column: str, decode: Callable[[str], _Value], default: _Default) -> _Value | _Default:
         """The value of a cell; the default where it is empty, or cannot be read, which is told."""

@@ -12,8 +12,8 @@ from lxml import etree
 
 from trigpoint.errors import InputError, Where
 
-_MOST_TOLD = 100
-_MOST_BYTES = 300_000_000
+MOST_TOLD = 100
+MOST_BYTES = 300_000_000
 _RANGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
 _REMEDY = "take the merge apart and fill each cell"
 
@@ -23,11 +23,11 @@ def merged_cells(data: bytes, file: str, sheets: set[str]) -> Iterator[InputErro
     workbooks other than .xlsx. The bytes have been found to be no bomb before."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for name, member in _members(archive):
-                if name not in sheets or archive.getinfo(member).file_size > _MOST_BYTES:
+            for name, member in sheet_members(archive):
+                if name not in sheets or archive.getinfo(member).file_size > MOST_BYTES:
                     continue
                 for number, found in enumerate(_RANGE.finditer(archive.read(member))):
-                    if number == _MOST_TOLD:
+                    if number == MOST_TOLD:
                         break
                     column, row, end = (part.decode() for part in found.groups())
                     what = f"the cells {column}{row} to {end} are merged, and only the first of them has a value"
@@ -36,7 +36,7 @@ def merged_cells(data: bytes, file: str, sheets: set[str]) -> Iterator[InputErro
         return
 
 
-def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Each sheet with the member of the archive that holds it."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     book = etree.fromstring(archive.read("xl/workbook.xml"), parser)

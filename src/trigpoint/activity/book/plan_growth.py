@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from trigpoint.activity.assumptions.filters import Condition, Filter
-from trigpoint.activity.assumptions.filters import Test as Asked
+from trigpoint.activity.assumptions.filters import Asked, Condition, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.ramp import Ramp, Shape
 from trigpoint.activity.assumptions.stated import Stated

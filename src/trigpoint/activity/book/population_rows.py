@@ -49,7 +49,7 @@ def population_of(
         return None
     problems += _ages(frame, file)
     names = frame["variant"].unique(maintain_order=True).to_list()
-    return Population(frame, _weights(names, variants, file, problems))
+    return Population(frame, _weights(names, variants, file, problems), file)
 
 
 def _year(cell: str) -> int:

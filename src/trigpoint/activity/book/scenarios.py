@@ -13,10 +13,10 @@ import tomli_w
 from trigpoint.activity.assumptions.amounts import date_of
 from trigpoint.activity.assumptions.growth import Growth
 from trigpoint.activity.assumptions.scenario import Change, Scenario
-from trigpoint.activity.assumptions.scheme import Scheme
+from trigpoint.activity.assumptions.scheme import SHARES, Scheme
 from trigpoint.activity.assumptions.uncertain import Uncertain
 from trigpoint.activity.book.assumption_cells import growth_cells, scheme_cells
-from trigpoint.activity.book.assumption_rows import SHARES, growth_of, scheme_of
+from trigpoint.activity.book.assumption_rows import growth_of, scheme_of
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.activity.book.entries import Entry, cell_of, toml_of
 from trigpoint.activity.book.tables import GROWTH, SCENARIOS, SCHEMES

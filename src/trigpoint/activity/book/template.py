@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -28,6 +28,7 @@ from trigpoint.activity.book.sheets import (
     SheetTable,
 )
 from trigpoint.activity.book.tables import COUNTS_FILE, GROWTH, PODS, SCHEMES, FileTable
+from trigpoint.activity.book.template_cells import is_month
 from trigpoint.activity.book.template_reading import TemplateReading, read_template
 from trigpoint.activity.book.template_rows import COUNTED, rows_of, wide_counts
 from trigpoint.activity.outturn.methods import Method
@@ -91,8 +92,6 @@ def template_workbook(book: ActivityBook | None = None, *, milestones: Sequence[
 
 
 def _created(book: ActivityBook | None) -> Any:
-    from datetime import datetime  # noqa: PLC0415
-
     year = FinancialYear(2016) if book is None else book.settings.base_year
     return datetime(year.first, 4, 1)  # noqa: DTZ001
 
@@ -157,7 +156,7 @@ class _Writer:
         for column, name in enumerate(columns):
             field = fields.get(name)
             if field is None and name not in COUNTED:
-                if _is_month(name):
+                if is_month(name):
                     sheet.set_column(column, column, 11, self.formats["number"])
                     sheet.write_datetime(0, column, month_of(name).start, self.formats["month_heading"])
                 else:
@@ -177,7 +176,7 @@ class _Writer:
         if len(cell) > MOST_CHARACTERS:
             what = f"a cell of “{name}” would have {len(cell):,} characters, and Excel holds {MOST_CHARACTERS:,}"
             raise InputError(what, remedy="shorten it, or keep that table as CSV")
-        number = _number(cell) if (name in NUMBERS and not as_words) or _is_month(name) else None
+        number = _number(cell) if (name in NUMBERS and not as_words) or is_month(name) else None
         day = _day(name, cell)
         if number is not None:
             style = "share" if cell.endswith("%") else "number"
@@ -217,10 +216,6 @@ def _format(table: FileTable, name: str) -> str:
     if name in MONTHS or name in DATES:
         return "month" if name in MONTHS else "date"
     return "free" if name in _GENERAL and table not in (SETTING, SCENARIO) else "text"
-
-
-def _is_month(name: str) -> bool:
-    return len(name) == 7 and name[4] == "-" and name[:4].isdecimal()
 
 
 def _number(cell: str) -> float | None:

@@ -25,7 +25,7 @@ _FAULTS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "
 @dataclass(slots=True)
 class SheetRows:
     """The rows of one sheet by column, ``cells``; ``at`` has the row of the sheet, from 1, of each, and ``letters`` the
-    letters of each column. ``months`` are the columns that a month heads, with their letters."""
+    letters of each column; ``heading`` is the row of the headings, from 1."""
 
     name: str
     cells: list[dict[str, str]] = field(default_factory=list)
@@ -128,20 +128,21 @@ def _is_attribute(name: str) -> bool:
 
 def is_wide(found: SheetRows) -> bool:
     """Whether months are columns."""
-    return any(_is_month(name) for name in found.letters)
+    return any(is_month(name) for name in found.letters)
 
 
 def long_rows(found: SheetRows) -> Iterator[tuple[dict[str, str], int, str]]:
     """Rows with a column for each month as rows of one month, each with the row and the letters of its cell."""
-    months = [name for name in found.letters if _is_month(name)]
+    months = [name for name in found.letters if is_month(name)]
     for cells, at in zip(found.cells, found.at, strict=True):
-        same = {name: cell for name, cell in cells.items() if not _is_month(name)}
+        same = {name: cell for name, cell in cells.items() if not is_month(name)}
         for month in months:
             if month in cells:
                 yield {**same, "month": month, "value": cells[month]}, at, found.letters[month]
 
 
-def _is_month(name: str) -> bool:
+def is_month(name: str) -> bool:
+    """Whether a heading is that of a month, as ``month_text`` writes it."""
     return len(name) == 7 and name[4] == "-" and name[:4].isdecimal()
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from trigpoint.activity.assumptions.amounts import date_of, flag_of, part_of_one
 from trigpoint.activity.assumptions.scenario import Change, Scenario
 from trigpoint.activity.book.columns import row_starts
+from trigpoint.activity.book.formula_cells import formula_faults
 from trigpoint.activity.book.merged_cells import merged_cells
 from trigpoint.activity.book.scenarios import scenario_text
 from trigpoint.activity.book.sheets import (
@@ -74,7 +75,9 @@ def read_template(data: bytes, name: str) -> TemplateReading:
     if not sheets:
         names = ", ".join(one.name for one in SHEETS)
         raise InputError("this workbook has none of the template's sheets", where=name, remedy=f"they are {names}")
-    found.problems += merged_cells(data, name, {rows.name for rows in sheets.values()})
+    named = {rows.name for rows in sheets.values()}
+    faults = tuple(formula_faults(data, name, named))
+    found.problems += (*merged_cells(data, name, named), *faults)
     _settings(sheets, found)
     for one in SHEETS:
         if one.name in sheets and one.name not in (SETTINGS_SHEET, SCENARIOS_SHEET) and one.table is not VARIANTS:
@@ -82,7 +85,8 @@ def read_template(data: bytes, name: str) -> TemplateReading:
     if SCENARIOS_SHEET in sheets:
         _scenarios(sheets[SCENARIOS_SHEET], found)
     read = read_texts(found.texts, where=_TEXTS)
-    found.problems += [_placed(problem, found) for problem in read.problems]
+    told = {one.where for one in faults}  # a cell without a value need not be told that it is empty as well
+    found.problems += [placed for one in read.problems if (placed := _placed(one, found)).where not in told]
     return TemplateReading(found.texts, bounded(found.problems))
 
 

@@ -4,6 +4,10 @@
 forecast of the year and how often the bands held. Method: ``docs/methods-monitor.md``.
 """
 
+import sys
+from types import ModuleType
+from typing import Any
+
 from trigpoint.activity.monitor.monitoring import monitor
 from trigpoint.activity.monitor.result import (
     Coverage,
@@ -27,3 +31,14 @@ __all__ = [
     "Verdict",
     "monitor",
 ]
+
+
+class _Called(ModuleType):
+    """The package under the name that a notebook calls: ``activity.monitor(run, book)`` is ``monitor`` of it."""
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        return self.monitor(*args, **options)
+
+
+# A submodule always takes its name in the package above it, where the function is to be found under the same name.
+sys.modules[__name__].__class__ = _Called

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from trigpoint.activity.book.book import SAID
 from trigpoint.activity.results.run import OutputKey
 from trigpoint.errors import InputError
 from trigpoint.periods import Month
-
-SAID = ("provider", "pod", "month", "value", "source", "author", "on", "note", "illustrative", "reason", "file", "row")
-"""Columns of counts that are no attributes of a cell."""
 
 _BEFORE, _LEAST = 12, 0.05  # months before the plan that say which cells are usual, and the part that matters
 

@@ -66,7 +66,7 @@ def scheme(
     """The sentence of the schemes of one cohort.
 
     >>> scheme("Non-elective", ("Ward",), -120.0, (-70.0, 20.0), "", ())
-    'Non-elective, Ward: −120 were planned by now and −70 are seen (give or take 20), so 50 more than planned.'
+    'Non-elective, Ward: −120 were planned by now and −70 are seen (give or take 20), so activity is 50 above plan.'
     >>> scheme("Elective", ("Right Care",), -300.0, None, "it reaches all of it", ())
     'Elective, Right Care: −300 were planned by now; what came of it cannot be told, for it reaches all of it.'
     """
@@ -75,7 +75,9 @@ def scheme(
         return f"{start}; what came of it cannot be told, for {reason}."
     off = seen[0] - planned
     result = (
-        "as planned" if abs(off) < _LEAST else f"so {printed(abs(off))} {'more' if off > 0 else 'fewer'} than planned"
+        "as planned"
+        if abs(off) < _LEAST
+        else f"so activity is {printed(abs(off))} {'above' if off > 0 else 'below'} plan"
     )
     if abs(off) >= _LEAST and abs(off) < seen[1]:
         result += ", which chance alone could be"

@@ -17,7 +17,7 @@ from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
 from trigpoint.activity.nhp.parameters import Dataset, Interval
 from trigpoint.errors import InputError
 
-AVOIDED, TELEPHONE, PRE_OP, SHORTER = "avoided", "tele", "pre-op", "all"
+AVOIDED, PRE_OP, SHORTER = "avoided", "pre-op", "all"
 SOURCE = "The Strategy Unit, nhp_data and nhp_model (MIT licence)"
 PODS = {"sdec": "A&E", "day_procedures_daycase": "Day case", "day_procedures_outpatients": "Out-patient procedure"}
 """Where a conversion goes, by the points of delivery that are known where a workspace names none."""

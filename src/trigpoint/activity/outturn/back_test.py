@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -90,21 +90,28 @@ class BackTest(Drawn):
             return f"No series could be tested in {row.year}."
         best = min((one for one in self.rows if one.year == row.year and one.label == row.label and
                     one.mape is not None and one.method in BASE), key=lambda one: one.mape or 0.0)  # fmt: skip
+        one = row.series == 1
+        held = f"held {printed(row.coverage_80)}% of {row.series:,} outturns"
+        if one:
+            held = "held it" if row.coverage_80 else "did not hold it"
         return (
-            f"From month {self.months_known} the model average missed {row.year} by {printed(row.mape, 1)}% on average "
-            f"({best.method.value}, best in hindsight, by {printed(best.mape or 0.0, 1)}%); its 80% interval held "
-            f"{printed(row.coverage_80)}% of {row.series:,} outturns."
+            f"From month {self.months_known} the model average missed {row.year} by {printed(row.mape, 1)}%"
+            f"{'' if one else ' on average'} ({best.method.value}, best in hindsight, by "
+            f"{printed(best.mape or 0.0, 1)}%); its 80% interval {held}."
         )
 
 
 def back_test(
-    histories: Sequence[History], months_known: int, years: Sequence[FinancialYear], *, screening: bool = True
-) -> BackTest:
+    histories: Sequence[History], months_known: int, years: Sequence[FinancialYear], *, screening: bool = True,
+    asked: Collection[tuple[str, str]] | None = None,
+) -> BackTest:  # fmt: skip
     """Forecast each of ``years`` from its month ``months_known``, and compare with what came.
 
     Nothing of a year tested is used after its month k, and nothing of later years: forecasts, weights, fits, screens
     and intervals are those that would have been made then. Series without a whole year to compare with are left out of
-    that year. Deterministic. Raises ``InputError`` for no years, for no month or 12, and as ``forecast_outturn``.
+    that year. All series of a label are forecast together; with ``asked``, pairs of organisation and label, the rows
+    are of the errors of those alone. Deterministic. Raises ``InputError`` for no years, for no month or 12, and as
+    ``forecast_outturn``.
 
     >>> from trigpoint.periods import Month
     >>> flat = [History(str(n), "", Month(2016, 4), tuple([100.0 + n] * 36)) for n in range(4)]
@@ -119,17 +126,20 @@ def back_test(
     chosen = []
     for places in by_label(histories):
         group = [histories[at] for at in places]
+        told = np.array([asked is None or (one.organisation, one.label) in asked for one in group])
+        if not told.any():
+            continue
         for year in sorted(years):
             first, values = cube(group, year)
             made = estimate(cut(values, months_known), first, months_known, screening=screening)
-            rows += _rows(made, values[:, -1], months_known, group[0].label, year)
+            truth = np.where(told[:, None], values[:, -1], np.nan)  # what is not known is not tested
+            rows += _rows(made, truth, np.nansum(values[:, -1, :months_known], axis=1), group[0].label, year)
             chosen.append((group[0].label, year, made.weighing.chosen))
     return BackTest(months_known, tuple(rows), tuple(chosen))
 
 
-def _rows(made: Estimate, months: Floats, months_known: int, label: str, year: FinancialYear) -> list[BackTestRow]:
+def _rows(made: Estimate, months: Floats, to_date: Floats, label: str, year: FinancialYear) -> list[BackTestRow]:
     truth = months.sum(axis=1)
-    to_date = np.nansum(months[:, :months_known], axis=1)
     weights = dict(zip(BASE, made.weighing.weights.tolist(), strict=True))
     rows = []
     for at, method in enumerate(ALL):

@@ -16,6 +16,7 @@ from trigpoint.activity.outturn.intervals import Calibration, calibration
 from trigpoint.activity.outturn.learned import Fit, fit_pairs, learned
 from trigpoint.activity.outturn.methods import BASE, SIMPLE, Method, Situation, persistence, pooled
 from trigpoint.activity.outturn.screening import screen
+from trigpoint.activity.outturn.steps import before_step
 from trigpoint.periods import FinancialYear
 
 _FILLED_MONTHS = 3  # so many missing months of a past year are filled from the pooled profile
@@ -29,8 +30,8 @@ class Estimate:
 
     ``pattern`` is how the year spreads over its months [series, 12], ``screened`` the exceptional months
     [series, year, 12], ``shocked`` the series most of whose months to date would be exceptional, so that they are the
-    year and are taken as they are, and ``filled`` past years with months filled in [series, year]. ``calibrations`` has
-    one entry a method, from errors of past years only.
+    year and are taken as they are, ``stepped`` the months before a step that stays [series, 12], and ``filled`` past
+    years with months filled in [series, year]. ``calibrations`` has one entry a method, from errors of past years only.
     """
 
     forecasts: Floats
@@ -39,6 +40,7 @@ class Estimate:
     pattern: Floats
     screened: Flags
     shocked: Flags
+    stepped: Flags
     filled: Flags
     persistence: float
 
@@ -52,6 +54,11 @@ def estimate(values: Floats, first: FinancialYear, months_known: int, *, screeni
     flagged[shocked, -1] = False
     now = np.where(flagged[:, -1], np.nan, values[:, -1])
     now = np.where(2 * np.isfinite(now).sum(axis=1, keepdims=True) >= months_known, now, np.nan)
+    if screening:
+        stepped = _stepped(now, past, first)
+        now, flagged[:, -1] = np.where(stepped, np.nan, now), flagged[:, -1] | stepped
+    else:
+        stepped = np.zeros(now.shape, dtype=bool)
     situation = _situation(now, past, first, months_known)
     pairs = [
         (_situation(_cut(clean[:, at], months_known), past[:, :at], first, months_known), _truth(values, flagged, at))
@@ -67,7 +74,7 @@ def estimate(values: Floats, first: FinancialYear, months_known: int, *, screeni
     )
     pattern = _pattern(situation)
     total = _with_exceptions(forecasts, values[:, -1], flagged[:, -1], pattern)
-    return Estimate(total, weights, calibrations, pattern, flagged, shocked, filled, situation.persistence)
+    return Estimate(total, weights, calibrations, pattern, flagged, shocked, stepped, filled, situation.persistence)
 
 
 def _shocked(now: Floats, flagged: Flags, months_known: int) -> Flags:
@@ -76,6 +83,14 @@ def _shocked(now: Floats, flagged: Flags, months_known: int) -> Flags:
     usual = known - (flagged & np.isfinite(now)).sum(axis=1)
     enough: Flags = (2 * known >= months_known) & (2 * usual < months_known)
     return enough
+
+
+def _stepped(now: Floats, past: Floats, first: FinancialYear) -> Flags:
+    """Months of the last year before a step of their series, by the year before it or else by the days."""
+    last, _ = _latest(past)
+    days = month_days(first + past.shape[1])
+    usual = np.where(np.isfinite(last), last, days * np.ones_like(now))
+    return before_step(now, usual)
 
 
 def _situation(now: Floats, past: Floats, first: FinancialYear, months_known: int) -> Situation:

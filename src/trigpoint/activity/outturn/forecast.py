@@ -126,7 +126,7 @@ def _told(
     last_year = float(months[-2].sum()) if len(months) > 1 else math.nan
     forecasts = zip(ALL, made.forecasts[:, at].tolist(), strict=True)
     screened, filled, shocked = made.screened[at], made.filled[at], bool(made.shocked[at])
-    seen = Seen(asked.first, asked.months_known, months, screened, filled, shocked, len(asked.seen))
+    seen = Seen(asked.first, asked.months_known, months, screened, made.stepped[at], filled, shocked, len(asked.seen))
     return Outturn(
         organisation=one.organisation,
         label=one.label,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trigpoint.activity.outturn.arrays import Flags, Floats
-from trigpoint.activity.outturn.methods import Situation, latest, pooled, share_of
+from trigpoint.activity.outturn.methods import Situation, latest, share_of
 
 _MOMENTUM_MONTHS = 2
 _RIDGE = 0.1  # of a row's information in each standardised column
@@ -42,8 +42,18 @@ def columns(of: Situation) -> Floats:
     grown = _log_growth(of.now, of.last, of.known)
     grown = np.where(of.fresh, grown, np.nan)  # growth over two years is another thing than over one
     momentum = _log_growth(of.now, of.last, latest(of.known, _MOMENTUM_MONTHS)) - grown
-    departure = own - np.nanmean(own) if np.isfinite(own).any() else own - share_of(pooled(of.last), of.known)
-    return np.stack([np.ones(len(own)), grown, departure, momentum], axis=1)
+    return np.stack([np.ones(len(own)), grown, own - _usual_share(of), momentum], axis=1)
+
+
+def _usual_share(of: Situation) -> Floats:
+    """The mean of all series' shares of the months that each series knows: one with a gap moves no other."""
+    usual = np.full(len(of.now), np.nan)
+    masks, rows = np.unique(of.known, axis=0, return_inverse=True)
+    for at, mask in enumerate(masks):
+        shares = share_of(of.last, np.broadcast_to(mask, of.known.shape))
+        if np.isfinite(shares).any():
+            usual[rows.reshape(-1) == at] = np.nanmean(shares)
+    return usual
 
 
 def learned(of: Situation, fit: Fit | None) -> Floats:

@@ -20,14 +20,16 @@ _NAMED = 3  # months are named one by one up to so many
 class Seen:
     """What was seen of one series: its ``months`` [year, 12] from ``first`` on, those of the forecast's year last.
 
-    ``screened`` [year, 12] are exceptional, past years of ``filled`` [year] had months filled, and ``shocked`` says
-    that most of the ``months_known`` would have been exceptional. ``series`` counts all that were forecast together.
+    ``screened`` [year, 12] are exceptional, past years of ``filled`` [year] had months filled, ``stepped`` [12] lie
+    before a step of the year to date, and ``shocked`` says that most of the ``months_known`` would have been
+    exceptional. ``series`` counts all that were forecast together.
     """
 
     first: FinancialYear
     months_known: int
     months: Floats
     screened: Flags
+    stepped: Flags
     filled: Flags
     shocked: bool
     series: int
@@ -65,7 +67,11 @@ def notes_of(history: History, seen: Seen, asked: Method, used: Method) -> tuple
 def _screened(seen: Seen) -> list[str]:
     first, months, screened = seen.first, seen.months, seen.screened
     notes = []
-    for at in np.flatnonzero(screened[-1]):
+    stepped = np.flatnonzero(seen.stepped)
+    if stepped.size:
+        after = seen.year.months[int(stepped[-1]) + 1].label
+        notes.append(f"Since {after} the level is another: months before it count as they were and are not carried on.")
+    for at in np.flatnonzero(screened[-1] & ~seen.stepped):
         month = seen.year.months[at]
         notes.append(
             f"{month.label} is exceptional ({printed(months[-1, at])}): it counts as it was and is not carried on."

@@ -39,7 +39,8 @@ class Outturn(Drawn):
 
     ``value`` is ``None`` where ``reason`` says why. ``trajectory`` holds twelve months, April first: actual where
     ``actual`` is true, else forecast; they sum to ``value``. ``method`` is the one asked for, or what took its place;
-    ``weights`` are those of the methods in the average and ``by_method`` what each says. ``notes`` tell in sentences
+    ``weights`` are those of the methods in the average of all series of the label and ``by_method`` what each says of
+    this one; ``shares`` are the weights among those that say something of it. ``notes`` tell in sentences
     what was left out, filled or screened.
     """
 
@@ -65,6 +66,14 @@ class Outturn(Drawn):
     @property
     def name(self) -> str:
         return ", ".join(part for part in (self.organisation, self.label) if part) or "The series"
+
+    @property
+    def shares(self) -> tuple[tuple[Method, float], ...]:
+        """The weights of the methods that have a number here, which the average is made with: they sum to 1."""
+        there = {method for method, value in self.by_method if value is not None}
+        kept = [(method, weight) for method, weight in self.weights if method in there]
+        whole = sum(weight for _, weight in kept)
+        return tuple((method, weight / whole) for method, weight in kept) if whole > 0 else ()
 
     @property
     def finding(self) -> str:

@@ -29,8 +29,8 @@ def screen(values: Floats) -> tuple[Flags, Floats]:
     yearly differences, a tenth a year at most) is put on an individuals chart: limits are the median ± 3.145 × median
     moving range. A month outside is exceptional where at least half of all series (five or more) are outside on the
     same side in the same month, by a fifth or more; or where it is off by half (or a third less) and the run of such
-    months has two months inside both before and after it: a level that stays is no exception. Series of fewer than 24
-    months have none.
+    months has two months inside both before and after it: a level that stays is no exception, and neither is a month
+    that is outside on the same side in every year. Series of fewer than 24 months have none.
     """
     series, years, _ = values.shape
     with warnings.catch_warnings(), np.errstate(invalid="ignore"):
@@ -51,7 +51,11 @@ def screen(values: Floats) -> tuple[Flags, Floats]:
     judged = np.isfinite(flat).sum(axis=1, keepdims=True) >= _FEWEST_MONTHS
     outside = judged & (np.abs(off) > np.maximum(limit, _LEAST_COMMON))
     far = outside & (np.abs(off) > _LEAST_OWN)
-    flagged = _common(outside, off, judged) | (far & _returning(far, np.isfinite(flat)))
+    flagged = _common(outside, off, judged)
+    if far.any():
+        flagged |= far & _returning(far, np.isfinite(flat))
+    if flagged.any():
+        flagged &= ~_every_year(flagged, off, np.isfinite(flat))
     usual = np.exp((line + centre).reshape(values.shape) + np.nan_to_num(season)) - 0.5
     return flagged.reshape(values.shape), np.maximum(usual, 0.0)
 
@@ -70,6 +74,16 @@ def _returning(outside: Flags, there: Flags) -> Flags:
     inside = there & ~outside
     before, after = _calm_at_the_end(inside, outside), _calm_at_the_end(inside[:, ::-1], outside[:, ::-1])[:, ::-1]
     return before & after
+
+
+def _every_year(flagged: Flags, off: Floats, there: Flags) -> Flags:
+    """Months that are out on the same side in every year that has them, two or more: a season, and no exception."""
+    known = there.reshape(len(there), -1, 12)
+    twice = known.sum(axis=1, keepdims=True) >= 2
+    again = np.zeros_like(known)
+    for side in (flagged & (off > 0), flagged & (off < 0)):
+        again |= (side.reshape(known.shape) | ~known).all(axis=1, keepdims=True) & twice
+    return again.reshape(flagged.shape)
 
 
 def _calm_at_the_end(inside: Flags, outside: Flags) -> Flags:

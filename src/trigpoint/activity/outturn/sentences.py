@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from trigpoint.wording import capital
+
+_WIDE = Context(prec=400)  # the usual 28 digits are fewer than a number of 1e30 has
 
 
 def printed(value: float, decimals: int = 0) -> str:
     """A number in British style: half up, thousands by comma, a true minus sign.
 
-    >>> printed(112_300.5), printed(-2.25, 1)
-    ('112,301', '−2.3')
+    It is rounded to six decimals first, so that a half is one whatever the order of its sum was.
+
+    >>> printed(112_300.5), printed(32_512.499999999996), printed(-2.25, 1)
+    ('112,301', '32,513', '−2.3')
     """
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return f"{rounded + 0:,}".replace("-", "−")
+    rounded = Decimal(repr(round(float(value), 6))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+    return f"{rounded if rounded else abs(rounded):,}".replace("-", "−")
 
 
 def finding(

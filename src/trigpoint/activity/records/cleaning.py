@@ -16,6 +16,8 @@ from trigpoint.activity.records.fields import NO, YES, Field, Kind
 
 OLDEST_TOLD = 90
 EARLIEST, LATEST = 1980, 2099
+LONGEST = 200
+"""Characters in a code or word; what is longer, or does not print, is no code and could not be a name in a table."""
 AGE_BANDS = (0, 1, 5, 10, 16, 18, 35, 50, 65, 75, 85)
 STAY_BANDS = (0, 1, 2, 3, 4, 8, 15, 22)
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}(?:\.0*)?\Z")
@@ -26,6 +28,8 @@ _DAYS = (
     re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})\Z"),
 )
 _FLAGS = dict.fromkeys(("yes", "y", "true", "t", "1"), YES) | dict.fromkeys(("no", "n", "false", "f", "0"), NO)
+
+_NO_WORD = f"has more than {LONGEST} characters, or some that do not print"
 
 
 class Wrong(Enum):
@@ -58,7 +62,9 @@ def cleaned(raw: Raw, field: Field) -> Value | Wrong:
     if isinstance(raw, bool):
         return YES if raw else NO
     known = _known(field)
-    return known.get(text.casefold(), WRONG) if known else text
+    if known:
+        return known.get(text.casefold(), WRONG)
+    return text if len(text) <= LONGEST and text.isprintable() else WRONG
 
 
 def pod_field(field: Field, pods: tuple[str, ...]) -> Field:
@@ -100,18 +106,20 @@ def band(value: int, starts: tuple[int, ...]) -> str:
     return str(starts[at]) if last == starts[at] else f"{starts[at]}-{last}"
 
 
-def reason(field: Field) -> str:
-    """What is wrong with a value that cannot be used, in words."""
+def reason(field: Field, example: str = "") -> str:
+    """What is wrong with a value that cannot be used, in words; without an ``example`` it is missing."""
     if field.name == "pod":
         return "the pod is missing or unknown"
     if field.name in ("date", "month"):
         return f"the {field.name} is missing, is none, or is before {EARLIEST} or after {LATEST}"
     if field.name == "provider":
-        return "the provider is missing"
+        return f"the provider {_NO_WORD}" if example else "the provider is missing"
     if field.kind is Kind.FLAG:
         return f"{field.name} is neither yes nor no"
     if field.values:
         return f"{field.name} is none of {', '.join(field.values)}"
+    if field.kind is Kind.WORD:
+        return f"{field.name} {_NO_WORD}"
     most = f" to {field.highest:,}" if field.highest is not None else " or more"
     return f"{field.name} is no whole number of {field.lowest}{most}"
 

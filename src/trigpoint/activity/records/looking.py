@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from trigpoint.activity.records.cleaning import WRONG, Raw, Value, Wrong, cleaned, holds_well, pod_field, reason
 from trigpoint.activity.records.coding import Seen
-from trigpoint.activity.records.engine import Engine, Table
+from trigpoint.activity.records.disguise import disguised
+from trigpoint.activity.records.engine import RAW, Engine, Table
 from trigpoint.activity.records.fields import BY_NAME, Field, Kind
 from trigpoint.activity.records.inputs import Input
 from trigpoint.activity.records.schema import FROM
@@ -92,6 +93,10 @@ def seen_values(engine: Engine, table: Table, asked: Asked, column: str) -> Seen
         what = f"the column “{column}” has more than {MOST_DIFFERENT:,} different values"
         raise InputError(what, remedy="leave it out of the keys, or put its values into groups")
     field = asked.field(column)
+    found = disguised(raw[RAW].to_list()) if field.kind is Kind.WORD and not field.values else ""
+    if found:
+        what = f"the column “{column}” holds what looks like {found}, which can identify a patient"
+        raise InputError(what, remedy="leave it out of the keys and of the extract")
     is_needed = column in ("provider", "pod", COUNT, asked.when)
 
     def judged(value: Raw) -> Value | Wrong:
@@ -125,7 +130,7 @@ def lines_left_out(engine: Engine) -> list[LeftOut]:
 
 def _told(where: str, field: Field, wrong: Sequence[tuple[Raw, int]]) -> LeftOut:
     example = next((str(raw) for raw, _ in wrong if raw is not None and str(raw).strip()), "")
-    why = reason(field) + (f", as in “{example[:60]}”" if example else "")
+    why = reason(field, example) + (f", as in “{example[:60]}”" if example else "")
     known = {value.casefold(): value for value in field.values}
     near = nearest(example, known) if example and known else None
     remedy = f"did you mean “{known[near]}”?" if near else "mend the extract"

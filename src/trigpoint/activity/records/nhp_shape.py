@@ -131,7 +131,7 @@ def outpatients(
 ) -> pl.DataFrame:
     """Aggregated rows, each combination once, with ``attendances`` and ``tele_attendances``: about 4 and 1 a row."""
     rng = np.random.default_rng([seed, 12])
-    drawn = _distinct(rng, rows, lambda more: _outpatient_keys(rng, more, sites))
+    drawn = _distinct(rows, lambda more: _outpatient_keys(rng, more, sites))
     faces = rng.geometric(0.25, rows)
     tele = rng.geometric(0.5, rows) - 1
     kind, child = drawn["group"].to_numpy(), drawn["age"].to_numpy() < 18
@@ -161,7 +161,7 @@ def emergencies(
 ) -> pl.DataFrame:
     """Aggregated rows of A&E, each combination once, with ``arrivals``: about 5 a row."""
     rng = np.random.default_rng([seed, 13])
-    drawn = _distinct(rng, rows, lambda more: _emergency_keys(rng, more, sites))
+    drawn = _distinct(rows, lambda more: _emergency_keys(rng, more, sites))
     ambulance = pl.col("group") == "ambulance"
     return drawn.with_columns(
         pl.lit(provider).alias("provider"),
@@ -222,7 +222,7 @@ def _numbered(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(frames).drop("rn").with_row_index("rn")
 
 
-def _distinct(rng: Rng, rows: int, draw: Callable[[int], pl.DataFrame]) -> pl.DataFrame:
+def _distinct(rows: int, draw: Callable[[int], pl.DataFrame]) -> pl.DataFrame:
     """As many different rows as asked for, drawn until there are enough; the order of drawing is kept."""
     found = draw(rows + rows // 8 + 64).unique(maintain_order=True)
     while found.height < rows:

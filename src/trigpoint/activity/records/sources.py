@@ -51,9 +51,7 @@ def found_files(given: Path | str | Sequence[Path | str]) -> tuple[Path, ...]:
     for name in names:
         path = Path(name)
         if path.is_dir():
-            found = sorted(
-                one for one in path.rglob("*") if one.suffix.lower() in (".parquet", ".csv") and one.is_file()
-            )
+            found = sorted(one for one in path.rglob("*") if one.suffix.lower() in _ENDINGS and one.is_file())
         elif path.exists():
             found = [path]
         else:
@@ -81,6 +79,8 @@ def opened_sources(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Inp
 def _source(path: Path) -> Source:
     where = str(path)
     try:
+        if not path.is_file():  # a pipe would be waited for without end
+            raise InputError("this is no file", where=where, remedy="give the file itself")
         with path.open("rb") as stream:
             start = stream.read(4)
     except OSError as error:

@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from trigpoint.activity.book import tables
+from trigpoint.activity.book.tables import CELLS, FOLDER, SETTINGS
 from trigpoint.activity.records.cells import LIMITS, Built, Progress, build_cells
 from trigpoint.activity.records.engine import Limits
 from trigpoint.activity.records.fields import PODS
@@ -18,7 +20,7 @@ from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear, parse_period
 from trigpoint.staging import staged, write_whole
 
-FOLDER, CELLS, COUNTS, SETTINGS, POD_NAMES = "activity", "cells.parquet", "counts.csv", "settings.toml", "pods.csv"
+COUNTS, POD_NAMES = tables.COUNTS_FILE.file, tables.PODS.file
 MADE = "made from records"
 """The source of counts that were added up here; any other was entered by hand and is not overwritten unasked."""
 _SOURCE = "source"
@@ -32,24 +34,26 @@ def cells_into(
     base: FinancialYear | None = None,
     count_by: Sequence[str] = (),
     engine: str | Any = "duckdb",
+    pods: Sequence[str] | None = None,
     overwrite: bool = False,
+    keep_counts: bool = False,
     limits: Limits = LIMITS,
     progress: Progress | None = None,
 ) -> Built:
     """Write ``activity/cells.parquet`` and ``activity/counts.csv`` of a workspace from records, each in one step.
 
     The base year is that of ``settings.toml`` and the points of delivery those of ``pods.csv``, where they stand and
-    no other base is given. Counts that did not come from records, or cannot be read, stay as they are and an
-    ``InputError`` is raised before a record is read, unless ``overwrite`` is set. Neither file is touched where the
-    other cannot be written.
+    no others are given. Counts that did not come from records, or cannot be read, stay as they are and an
+    ``InputError`` is raised before a record is read, unless ``overwrite`` is set; with ``keep_counts`` whatever counts
+    there are stay, and only cells are written. Neither file is touched where the other cannot be written.
     """
     if not workspace.is_dir():
         raise InputError("there is no such folder", where=str(workspace), remedy="name the folder of a workspace")
     folder = workspace / FOLDER
-    if not overwrite:
+    if not (overwrite or keep_counts):
         _refuse_own_counts(folder / COUNTS)
     base = base or _base_year(folder / SETTINGS)
-    pods = _pods(folder / POD_NAMES)
+    pods = _pods(folder / POD_NAMES) if pods is None else tuple(pods)
     new = not folder.exists()
     folder.mkdir(exist_ok=True)
     try:
@@ -58,7 +62,8 @@ def cells_into(
                 sources, keys, base=base, count_by=count_by, engine=engine, pods=pods, limits=limits,
                 to=stage / CELLS, progress=progress,
             )  # fmt: skip
-            write_whole(folder / COUNTS, counts_text(built.counts).encode())
+            if not keep_counts:
+                write_whole(folder / COUNTS, counts_text(built.counts).encode())
             (stage / CELLS).replace(folder / CELLS)
     except BaseException:
         if new and not any(folder.iterdir()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from importlib.metadata import entry_points
+from inspect import signature
 from typing import Any, ClassVar
 
 from trigpoint.errors import InputError
@@ -41,7 +42,16 @@ class Drawn:
         found = tuple(entry_points(group=GROUP, name=f"activity-{wanted}"))
         if not found:
             raise InputError(f"no drawing of “{wanted}” is installed", remedy="install trigpoint anew, with its charts")
-        return found[0].load()(self, **asked)
+        draw = found[0].load()
+        try:
+            signature(draw).bind(self, **asked)
+        except TypeError:
+            needed = [name for name in list(signature(draw).parameters)[1:] if name not in asked]
+            what = f"the picture “{wanted}” cannot be drawn from what was given"
+            raise InputError(
+                what, remedy=f"it takes {listed(needed)} besides" if needed else "leave the rest out"
+            ) from None
+        return draw(self, **asked)
 
     def _repr_html_(self) -> str:
         """The finding and the table of the first picture: what it says, for who does not see it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from trigpoint.activity.assumptions.scenario import Scenario
@@ -14,6 +15,7 @@ from trigpoint.activity.outturn.result import Outturn
 from trigpoint.activity.results.drawing import Drawn
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear, Month
+from trigpoint.wording import count, listed
 
 Floats = NDArray[np.float64]
 
@@ -84,7 +86,8 @@ class SchemeResult:
     """What a scheme changes in a pod and year: negative where it avoids activity, positive where it brings some.
 
     ``delivered`` is the share of draws in which it happens; ``stated`` what it was said to change in that year, where
-    it is a number; ``overlap`` the activity that it would have avoided besides, had other schemes not reached it first.
+    it is a number; ``overlap`` the activity that it would have avoided besides, had other schemes not reached it first;
+    ``meets`` the share of draws in which it changes as much as was said, ``None`` where no number was.
     """
 
     id: str
@@ -97,6 +100,7 @@ class SchemeResult:
     delivered: float
     stated: float | None = None
     overlap: float = 0.0
+    meets: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ class Driver:
     high: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ActivityRun(Drawn):
     """One run: of which book and scenario, with which seed, and everything that it answers.
 
@@ -187,3 +191,27 @@ class ActivityRun(Drawn):
     @property
     def years(self) -> tuple[FinancialYear, ...]:
         return self.book.settings.years
+
+    def __repr__(self) -> str:
+        years = listed([year.label for year in self.years])
+        what = f"{self.scenario.name}, {count(len(self.pods), 'point of delivery', 'points of delivery')}, {years}"
+        return f"ActivityRun({what}, {self.draws:,} draws, seed {self.seed})"
+
+    def frame(self) -> pl.DataFrame:
+        """One row a series and plan month: provider, pod, detail, month, fot, do_nothing, do_something, p10, p90."""
+        return pl.DataFrame(
+            [
+                (
+                    one.key.provider, one.key.pod, "; ".join(one.key.detail), month.start, float(one.fot[at]),
+                    float(one.do_nothing.mean[at]), float(one.do_something.mean[at]), float(one.do_something.p10[at]),
+                    float(one.do_something.p90[at]),
+                )
+                for one in self.series
+                for at, month in enumerate(self.months)
+            ],
+            schema={
+                "provider": pl.String, "pod": pl.String, "detail": pl.String, "month": pl.Date,
+                **dict.fromkeys(("fot", "do_nothing", "do_something", "p10", "p90"), pl.Float64),
+            },
+            orient="row",
+        )  # fmt: skip

@@ -33,6 +33,19 @@ def quantiles(ordered: Floats, probability: float) -> tuple[Floats, Floats]:
     return value, error
 
 
+def drawn_quantiles(draws: Floats) -> Floats:
+    """The 10th and 90th percentiles along the last axis, each of them a number that was drawn.
+
+    What a scheme changes jumps: all of it where it is delivered, nothing where it is not. Between the two there is no
+    draw, and a percentile between draws would be a number that cannot come.
+
+    >>> drawn_quantiles(np.array([[-100.0] * 9 + [0.0]])).tolist()
+    [[-100.0], [-100.0]]
+    """
+    low, _, high = np.quantile(draws, PROBABILITIES, axis=-1, method="inverted_cdf")
+    return np.stack([low, high])
+
+
 def band(draws: Floats, mean: Floats) -> Band:
     """The band of [months, draws]; ``mean`` is that of the expected values."""
     ordered = np.sort(draws, axis=-1)

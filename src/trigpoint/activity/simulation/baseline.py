@@ -15,7 +15,7 @@ from trigpoint.activity.outturn.history import History
 from trigpoint.activity.outturn.result import Interval, Outturn
 from trigpoint.activity.outturn.sources import histories_of_frame
 from trigpoint.activity.simulation.kernel import Floats
-from trigpoint.activity.simulation.shape import Shape, shape_of
+from trigpoint.activity.simulation.shape import Past, Shape, past_of, shape_of
 from trigpoint.activity.simulation.streams import normals, probabilities
 from trigpoint.errors import InputError, Where
 from trigpoint.periods import Month
@@ -72,27 +72,42 @@ def _symmetric(amount: Uncertain) -> bool:
     return straight and abs((amount.low + amount.high) / 2 - amount.value) <= 1e-9 * abs(amount.value)
 
 
-def baselines(book: ActivityBook) -> tuple[tuple[Series, ...], tuple[Outturn, ...], list[InputError]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Baselines:
     """Every series that can be forecast or is given, in the order of the book; all outturns; and what was left out."""
+
+    series: tuple[Series, ...]
+    outturns: tuple[Outturn, ...]
+    warnings: tuple[InputError, ...]
+
+
+def baselines(book: ActivityBook) -> Baselines:
+    """Where the plan begins: counts, totals and settings make it, and no assumption, so that scenarios share it."""
     warnings: list[InputError] = []
-    histories = {(one.organisation, one.label): one for one in histories_of(book.counts)}
+    own = {(one.organisation, one.label): one for one in histories_of(book.counts)}
+    others = () if book.peers is None else histories_of(book.peers)
+    histories = {(one.organisation, one.label): one for one in others} | own
     given = {(one.provider, one.pod): one for one in book.totals}
-    outturns = _forecasts(book, [one for key, one in histories.items() if key not in given], warnings)
+    peers = [one for key, one in histories.items() if key not in own and key not in given]
+    outturns = _forecasts(book, [one for key, one in own.items() if key not in given], peers, warnings)
     outturns |= {key: _given(book, total) for key, total in given.items()}
     kept: list[Series] = []
     known = max((one.months_known for one in outturns.values()), default=0)
+    pasts: dict[str, Past] = {}
     for key in _ordered(book, outturns):
         outturn = outturns[key]
         if outturn.value is None:
             what = f"{outturn.name} has no forecast of {outturn.year}: {outturn.reason}"
             warnings.append(InputError(what, remedy="give its months, or its outturn in totals.csv; it is left out"))
             continue
-        shape = shape_of(book, key, histories, known)
+        if key[1] not in pasts:
+            pasts[key[1]] = past_of(book, key[1], histories, known)
+        shape = shape_of(book, key, pasts[key[1]])
         if key in given and not outturn.trajectory:
             shares = shape.base
             outturn = replace(outturn, trajectory=tuple((shares * outturn.value).tolist()))
         kept.append(Series(key, outturn, shape, given.get(key), illustrative_of(book, key)))
-    return tuple(kept), tuple(outturns[key] for key in _ordered(book, outturns)), warnings
+    return Baselines(tuple(kept), tuple(outturns[key] for key in _ordered(book, outturns)), tuple(warnings))
 
 
 def histories_of(counts: pl.DataFrame) -> tuple[History, ...]:
@@ -104,7 +119,10 @@ def histories_of(counts: pl.DataFrame) -> tuple[History, ...]:
     return histories_of_frame(rows, organisation="provider", label="pod")
 
 
-def _forecasts(book: ActivityBook, histories: list[History], warnings: list[InputError]) -> dict[Key, Outturn]:
+def _forecasts(
+    book: ActivityBook, histories: list[History], peers: list[History], warnings: list[InputError]
+) -> dict[Key, Outturn]:
+    """The outturns of ``histories``, forecast together with ``peers``, which are not told."""
     if not histories:
         return {}
     settings = book.settings
@@ -117,8 +135,8 @@ def _forecasts(book: ActivityBook, histories: list[History], warnings: list[Inpu
             what = f"months_known is {known}, and a year has 1 to 12"
         warnings.append(InputError(what, where=Where("settings.toml"), remedy="give counts of the base year"))
         return {}
-    made = forecast_outturn(histories, settings.base_year, known, method=settings.method)
-    return {(one.organisation, one.label): one for one in made}
+    made = forecast_outturn([*histories, *peers], settings.base_year, known, method=settings.method)
+    return {(one.organisation, one.label): one for one in tuple(made)[: len(histories)]}
 
 
 def _most_known(histories: list[History], months: tuple[Month, ...]) -> int:

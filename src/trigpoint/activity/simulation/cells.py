@@ -8,13 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from trigpoint.activity.book.book import ActivityBook
+from trigpoint.activity.book.book import SAID, ActivityBook
 from trigpoint.activity.simulation.baseline import Series, last_known
 from trigpoint.activity.simulation.kernel import Floats, Whole
 from trigpoint.errors import InputError
 
-# Columns of counts that say where a number comes from, not what it is of.
-_SAID = ("provider", "pod", "month", "value", "source", "author", "on", "note", "illustrative", "reason", "file", "row")
 SERIES, WEIGHT, DAYS = "·series", "·weight", "·days"
 
 
@@ -72,7 +70,7 @@ def _recorded(cells: pl.DataFrame) -> pl.DataFrame:
 
 def _counted(book: ActivityBook, series: Sequence[Series]) -> pl.DataFrame | None:
     """Counts by their attributes over the latest twelve known months of each series."""
-    attributes = [name for name in book.counts.columns if name not in _SAID]
+    attributes = [name for name in book.counts.columns if name not in SAID]
     if not attributes or book.counts.is_empty():
         return None
     ends = pl.DataFrame(

@@ -18,7 +18,7 @@ from trigpoint.activity.simulation.inflow import Inflow, inflow_added, targets_o
 from trigpoint.activity.simulation.kernel import Floats
 from trigpoint.activity.simulation.league import League
 from trigpoint.activity.simulation.model import Model
-from trigpoint.activity.simulation.noise import noise
+from trigpoint.activity.simulation.noise import level_of, noise, shared_of
 from trigpoint.activity.simulation.sampled import Sampled
 from trigpoint.activity.simulation.series_draws import SeriesDraws
 from trigpoint.errors import InputError
@@ -84,6 +84,8 @@ class Collected:
     strains: list[Strain] = field(default_factory=list)
     waiting: dict[int, SeriesDraws] = field(default_factory=dict)
     inflow: Inflow = field(default_factory=Inflow)
+    levels: dict[Key, Floats | None] = field(default_factory=dict)
+    shared: dict[str, Floats] = field(default_factory=dict)
     league: League = field(init=False)
     targets: frozenset[Key] = field(init=False)
 
@@ -177,9 +179,12 @@ class Collected:
         if made is not None:
             one, units = self.model.series[at], self.model.units[at]
             shares = np.add.reduceat(np.add.reduceat(units.weights, units.pair_starts), units.output_starts)
+            # A given outturn may have another mean than the value it is given with; every figure here is of the mean.
+            mean = one.value if one.total is None else float(self.drawn.outturns[at].mean())
+            level = mean / one.value if one.value else 1.0
             for place, detail in enumerate(units.details):
-                fot = one.value * one.shape.months.ravel() * shares[place]
-                base = np.array(one.outturn.trajectory or [0.0] * 12) * shares[place]
+                fot = mean * one.shape.months.ravel() * shares[place]
+                base = level * np.array(one.outturn.trajectory or [0.0] * 12) * shares[place]
                 something = made.do_something[place]
                 if brought is not None and detail == nowhere:
                     something, brought = something + brought, None
@@ -195,12 +200,26 @@ class Collected:
         marked = self._illustrative(key)
         if not self.model.book.settings.noise:
             return Sum(nothing.copy(), something.copy(), nothing.copy(), something.copy(), fot, base, 0, marked)
-        dispersion = next((one.shape.dispersion for one in self.model.series if one.key == key), None)
-        months, draws = nothing.shape
-        chance = noise(self.seed, (*key, *detail), dispersion or 0.0, months, draws)
+        chance = noise(self.seed, (*key, *detail), self._level(key, *nothing.shape), *nothing.shape)
         return Sum(
             nothing.copy(), something.copy(), chance.counts(nothing), chance.counts(something), fot, base, 0, marked
         )
+
+    def _level(self, key: Key, months: int, draws: int) -> Floats | None:
+        """What the months of a series scatter by, one for all its outputs; kept until the next series is asked for."""
+        if self.levels.get(key) is None:
+            self.levels.clear()
+            shape = next((one.shape for one in self.model.series if one.key == key), None)
+            made = None
+            if shape is not None and shape.scatter is not None:
+                shared = None
+                if shape.scatter.common > 0:
+                    if key[1] not in self.shared:
+                        self.shared[key[1]] = shared_of(self.seed, key[1], shape.scatter.carry, months, draws)
+                    shared = self.shared[key[1]]
+                made = level_of(self.seed, key, shape.scatter, shape.season, months, draws, shared)
+            self.levels[key] = made
+        return self.levels[key]
 
     def _illustrative(self, key: Key) -> bool:
         """Whether a series was invented, or is made of nothing but what invented schemes bring."""

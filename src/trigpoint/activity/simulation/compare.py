@@ -8,6 +8,7 @@ import numpy as np
 
 from trigpoint.activity.results.comparison import Comparison, ComparisonRow
 from trigpoint.activity.results.run import ActivityRun
+from trigpoint.activity.simulation.bands import drawn_quantiles
 from trigpoint.activity.simulation.kernel import Floats
 from trigpoint.errors import InputError
 
@@ -38,7 +39,7 @@ def _rows(run: ActivityRun, first: ActivityRun, pod: str, nothing: Floats) -> li
     apart = mine - other
     # Sums in another order differ in the last digits; that is no difference.
     apart[np.abs(apart) <= 1e-9 * np.maximum(np.abs(mine), np.abs(other))] = 0.0
-    low, high = np.quantile(apart, (0.1, 0.9), axis=1)
+    low, high = drawn_quantiles(apart)
     return [
         ComparisonRow(
             run.scenario, pod, year, float(mine[at].mean()), float(apart[at].mean()), float(low[at]),

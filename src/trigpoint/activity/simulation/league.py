@@ -8,7 +8,7 @@ import numpy as np
 
 from trigpoint.activity.assumptions.scheme import Effect
 from trigpoint.activity.results.run import SchemeResult
-from trigpoint.activity.simulation.bands import quantiles
+from trigpoint.activity.simulation.bands import drawn_quantiles
 from trigpoint.activity.simulation.inflow import Inflow
 from trigpoint.activity.simulation.kernel import Floats
 from trigpoint.activity.simulation.model import Model
@@ -61,15 +61,15 @@ class League:
     def _of(self, term: SchemeTerm, pod: str) -> list[SchemeResult]:
         scheme, place = term.scheme, (term.scheme.id, pod)
         changed = self.changed[place]
-        ordered = np.sort(changed, axis=1)
-        low, high = quantiles(ordered, 0.1)[0], quantiles(ordered, 0.9)[0]
+        low, high = drawn_quantiles(changed)
         overlap = self.realised[place] - self.alone[place] if place in self.alone else np.zeros((len(changed), 1))
         delivered = float(self.drawn.delivered[scheme.id].mean())
+        stated = [self._stated(term, pod, at) for at in range(len(changed))]
         return [
             SchemeResult(
                 scheme.id, scheme.name, pod, year,
                 float(changed[at].mean()) + 0.0, float(low[at]) + 0.0, float(high[at]) + 0.0,
-                delivered, self._stated(term, pod, at), max(float(overlap[at].mean()), 0.0),
+                delivered, stated[at], max(float(overlap[at].mean()), 0.0), _meets(changed[at], stated[at]),
             )
             for at, year in enumerate(self.model.book.settings.years)
         ]  # fmt: skip
@@ -83,6 +83,22 @@ class League:
             reached = {term.target[1]}
         if reached != {pod}:
             return None
-        part = sum(term.parts[12 * year : 12 * year + 12]) / 12
+        part = float(self._months(term, year) @ np.array(term.parts[12 * year : 12 * year + 12]))
         sign = 1.0 if term.scheme.effect is Effect.ADDED else -1.0
         return sign * part * term.scheme.amount.value
+
+    def _months(self, term: SchemeTerm, year: int) -> Floats:
+        """How the year of those whom a scheme reaches falls into months, summing to 1."""
+        reached = [one for at, one in enumerate(self.model.series) if at in term.series or one.key == term.target]
+        weighed = np.array([one.value * one.shape.months[year] for one in reached]).reshape(-1, 12).sum(axis=0)
+        return np.asarray(weighed / weighed.sum() if weighed.sum() > 0 else np.full(12, 1 / 12))
+
+
+def _meets(changed: Floats, stated: float | None) -> float | None:
+    """The share of draws in which a scheme changes as much as was said, in the direction in which it was said."""
+    if not stated:
+        return None
+    return float((changed / stated >= 1 - _ROUNDING).mean())
+
+
+_ROUNDING = 1e-9  # a scheme that is certain is as large as was said, whatever was lost in the last digit

@@ -12,7 +12,8 @@ from trigpoint.activity.assumptions.growth import GrowthForm
 from trigpoint.activity.assumptions.scheme import Effect
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.activity.outturn.result import Outturn
-from trigpoint.activity.simulation.baseline import Series, baselines
+from trigpoint.activity.outturn.sentences import printed
+from trigpoint.activity.simulation.baseline import Baselines, Series, baselines
 from trigpoint.activity.simulation.cells import Cells, cells_of
 from trigpoint.activity.simulation.kernel import Floats
 from trigpoint.activity.simulation.sampled import Sampled
@@ -46,8 +47,11 @@ class Model:
         return Calendar(self.series[at].shape.months.ravel(), self.year_of)
 
 
-def model_of(book: ActivityBook) -> Model:
-    """The book ready to run. Raises ``InputError`` where there is nothing to run: no plan year, no baseline."""
+def model_of(book: ActivityBook, begun: Baselines | None = None) -> Model:
+    """The book ready to run; ``begun`` are its baselines where they are at hand.
+
+    Raises ``InputError`` where there is nothing to run: no plan year, no baseline.
+    """
     settings = book.settings
     if not settings.years:
         raise InputError("there are no plan years", where=Where("settings.toml"), remedy='add years = ["2017/18"]')
@@ -55,7 +59,8 @@ def model_of(book: ActivityBook) -> Model:
     if early:
         what = f"the plan year {early[0]} is not after the base year, {settings.base_year}"
         raise InputError(what, where=Where("settings.toml"), remedy="correct one of the two")
-    series, outturns, warnings = baselines(book)
+    made = begun or baselines(book)
+    series, outturns, warnings = made.series, made.outturns, made.warnings
     if not series:
         reason = f" ({warnings[0].what})" if warnings else ""
         raise InputError(f"no series has a baseline{reason}", remedy="give counts of months, or totals of the year")
@@ -100,8 +105,8 @@ def volumes_of(model: Model, drawn: Sampled) -> tuple[Volumes, list[InputError]]
         over = float((drawn.amounts[scheme.id] > totals[scheme.id] * (1 + 1e-12)).any(axis=0).mean())
         if over:
             least = float(totals[scheme.id].mean(axis=1).min())
-            what = f"{scheme.name} ({scheme.id}) avoids more than there is of its cohort, {least:,.0f} a year, "
-            what += f"in {100 * over:.1f}% of draws"
+            what = f"{scheme.name} ({scheme.id}) avoids more than there is of its cohort, {printed(least)} a year, "
+            what += f"in {printed(100 * over, 1)}% of draws"
             warnings.append(InputError(what, where=where_of(scheme.stated), remedy="all of it is avoided there"))
     return Volumes(growth, totals), warnings
 
@@ -119,7 +124,7 @@ def _base_volumes(model: Model, drawn: Sampled, warnings: list[InputError]) -> d
         below = float((drawn.amounts[term.growth.id] < -total).mean())
         if below:
             one = term.growth
-            what = f"{one.name} ({one.id}) takes away more than its cohort has in {100 * below:.1f}% of draws"
+            what = f"{one.name} ({one.id}) takes away more than its cohort has in {printed(100 * below, 1)}% of draws"
             warnings.append(InputError(what, where=where_of(one.stated), remedy="all of it goes there"))
     return found
 

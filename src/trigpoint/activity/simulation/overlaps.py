@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from trigpoint.activity.assumptions.scheme import Effect
+from trigpoint.activity.outturn.sentences import printed
 from trigpoint.activity.simulation.kernel import Floats
 from trigpoint.activity.simulation.model import Model
 from trigpoint.activity.simulation.sampled import Sampled
@@ -36,7 +37,7 @@ def overlap_warnings(model: Model, drawn: Sampled, volumes: Volumes) -> list[Inp
 
 def _told(model: Model, names: tuple[str, ...], total: float, at: int, last: SchemeTerm) -> InputError:
     series = ", ".join(part for part in model.series[at].key if part)
-    what = f"{listed(names)} avoid {100 * total:.0f}% of some of {series} if added"
+    what = f"{listed(names)} avoid {printed(100 * total)}% of some of {series} if added"
     remedy = "they compound instead, so that each has less than its own effect"
     return InputError(what, where=where_of(last.scheme.stated), remedy=remedy)
 

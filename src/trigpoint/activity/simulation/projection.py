@@ -68,7 +68,11 @@ def projection(
     table = _table(population, growth.population)
     if population is None or table is None:
         what = f"{growth.id} grows with the population ({growth.population}), and there is no projection of it"
-        raise InputError(what, where=Where(_FILE), remedy=f"give rows of the measure “{growth.population}”")
+        raise InputError(
+            what,
+            where=Where(population.file if population else _FILE),
+            remedy=f"give rows of the measure “{growth.population}”",
+        )
     kinds_of = {"provider": pl.String, "sex": pl.String, "age": pl.Int64}
     asked = cells.select(
         (pl.col(name) if name in cells.columns else pl.lit(None, dtype=kind)).cast(kind, strict=False).alias(name)
@@ -78,7 +82,7 @@ def projection(
     at = asked.join(
         kinds.with_row_index("·kind"), on=asked.columns, how="left", nulls_equal=True, maintain_order="left"
     )
-    lookup = _Lookup(table, base, tuple(years), growth.id)
+    lookup = _Lookup(table, base, tuple(years), growth.id, population.file)
     ratios = np.array([[lookup.ratios(name, *row) for row in kinds.iter_rows()] for name, _ in population.variants])
     return Projection(ratios, at.get_column("·kind").to_numpy().astype(np.int32)), lookup.warnings()
 
@@ -99,8 +103,10 @@ def _table(population: Population | None, measure: str) -> Table | None:
 class _Lookup:
     """Ratios of one growth, and what was missing on the way."""
 
-    def __init__(self, table: Table, base: FinancialYear, years: tuple[FinancialYear, ...], name: str) -> None:
-        self.table, self.base, self.years, self.name = table, base, years, name
+    def __init__(
+        self, table: Table, base: FinancialYear, years: tuple[FinancialYear, ...], name: str, file: str
+    ) -> None:
+        self.table, self.base, self.years, self.name, self.file = table, base, years, name, file
         self.missing: set[int] = set()
         self.lacking: set[tuple[int, str]] = set()
         self.ageless = False
@@ -133,15 +139,20 @@ class _Lookup:
             years = listed([FinancialYear(year).label for year in sorted({year for year, _ in self.lacking})])
             variants = listed(sorted({variant for _, variant in self.lacking}))
             what = f"the projection for {self.name} has no rows of {years} ({variants}) for some cells"
-            told.append(InputError(what, where=Where(_FILE), remedy="add them; until then nothing grows by it there"))
+            told.append(
+                InputError(what, where=Where(self.file), remedy="add them; until then nothing grows by it there")
+            )
         if self.missing:
             ages = sorted(self.missing)
             said = listed([str(age) for age in ages[:10]]) + (f" and {len(ages) - 10} more" if len(ages) > 10 else "")
             what = f"the projection for {self.name} misses {'age' if len(ages) == 1 else 'ages'} {said}"
-            told.append(InputError(what, where=Where(_FILE), remedy="add the ages; their activity is not grown by it"))
+            told.append(
+                InputError(what, where=Where(self.file), remedy="add the ages; their activity is not grown by it")
+            )
         if self.ageless:
             what = f"cells without an age take the growth of all ages together under {self.name}"
-            told.append(InputError(what, where=Where(_FILE), remedy="split the counts by age and sex for their own"))
+            # No place: totals without ages are no mistake of a file.
+            told.append(InputError(what, remedy="split the counts by age and sex for their own"))
         return told
 
 

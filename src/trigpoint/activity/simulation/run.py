@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from trigpoint.activity.assumptions.scenario import Scenario
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.activity.results.run import ActivityRun
+from trigpoint.activity.simulation.baseline import Baselines
 from trigpoint.activity.simulation.collected import Collected
 from trigpoint.activity.simulation.model import Model, model_of, volumes_of
 from trigpoint.activity.simulation.overlaps import overlap_warnings
@@ -27,22 +28,26 @@ def run_model(
     seed: int | None = None,
     workers: int = 1,
     progress: Progress | None = None,
+    begun: Baselines | None = None,
 ) -> ActivityRun:
     """Forecast outturn, do nothing and do something of every series and plan month, with their uncertainty.
 
     ``scenario`` changes the assumptions of the book; ``draws`` and ``seed`` stand in for those of its settings. Every
     assumption draws from a stream of its own id, so one seed gives one answer, on any number of ``workers`` (threads),
     and what is changed or left out leaves the draws of everything else as they were. ``progress`` is called with the
-    number of series done, and of all. What cannot be used is told in ``warnings`` and the rest is run. Raises
-    ``InputError`` where there is nothing to run. Method: ``docs/methods-activity.md``.
+    number of series done, and of all. ``begun`` are the ``baselines`` of the book where they were made before: all
+    scenarios share them. What cannot be used is told in ``warnings`` and the rest is run. Raises ``InputError`` where
+    there is nothing to run. Method: ``docs/methods-activity.md``.
     """
     planned = scenario if scenario is not None else Scenario()
     changed, problems = _applied(book, planned)
     count = book.settings.draws if draws is None else draws
     if count < _FEWEST:
-        raise InputError(f"{count} draws are too few for a band", remedy=f"take {_FEWEST} or more; 4,000 is usual")
+        raise InputError(
+            f"a band cannot be made of so few draws ({count})", remedy=f"take {_FEWEST} or more; 4,000 is usual"
+        )
     number = book.settings.seed if seed is None else seed
-    model = model_of(changed)
+    model = model_of(changed, begun)
     drawn, cut = sampled(changed, model.series, model.terms, number, count)
     volumes, capped = volumes_of(model, drawn)
     told = [*problems, *model.warnings, *cut, *capped, *overlap_warnings(model, drawn, volumes)]

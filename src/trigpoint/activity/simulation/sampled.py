@@ -8,17 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trigpoint.activity.assumptions.growth import GrowthForm
-from trigpoint.activity.assumptions.scheme import Effect
-from trigpoint.activity.assumptions.stated import Stated
+from trigpoint.activity.assumptions.growth import Growth, GrowthForm
+from trigpoint.activity.assumptions.scheme import SHARES, Scheme
+from trigpoint.activity.assumptions.uncertain import Distribution
 from trigpoint.activity.book.book import ActivityBook
+from trigpoint.activity.outturn.sentences import printed
 from trigpoint.activity.simulation.baseline import Series
 from trigpoint.activity.simulation.kernel import Floats
 from trigpoint.activity.simulation.streams import normals, probabilities, uniforms
 from trigpoint.activity.simulation.terms import Terms, where_of
 from trigpoint.errors import InputError
 
-_SHARES = (Effect.SHARE, Effect.GROWTH, Effect.LENGTH_OF_STAY)
+_SELDOM = 0.001  # of draws
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,14 +57,14 @@ def sampled(
         one = term.growth
         drawn = one.amount.quantile(probabilities(seed, one.id, one.together, one.correlation, draws))
         if one.form in (GrowthForm.RATE, GrowthForm.CHANGE):
-            drawn = _cut(drawn, -1.0, np.inf, one.name, one.id, one.stated, "below −100%", warnings)
+            drawn = _cut(drawn, (-1.0, np.inf), one, "below −100%", warnings)
         amounts[one.id] = np.asarray(drawn, dtype=np.float64)
     delivered: dict[str, Floats] = {}
     for each in terms.schemes:
         scheme = each.scheme
         drawn = scheme.amount.quantile(probabilities(seed, scheme.id, scheme.together, scheme.correlation, draws))
-        high, what = (1.0, "outside 0% to 100%") if scheme.effect in _SHARES else (np.inf, "below 0")
-        amounts[scheme.id] = _cut(drawn, 0.0, high, scheme.name, scheme.id, scheme.stated, what, warnings)
+        high, what = (1.0, "outside 0% to 100%") if scheme.effect in SHARES else (np.inf, "below 0")
+        amounts[scheme.id] = _cut(drawn, (0.0, high), scheme, what, warnings)
         if scheme.delivery < 1:
             delivered[scheme.id] = (uniforms(seed, ("delivery", scheme.id), draws) < scheme.delivery).astype(np.float64)
         else:
@@ -81,12 +82,19 @@ def _variants(book: ActivityBook, seed: int, draws: int) -> NDArray[np.int64]:
 
 
 def _cut(
-    drawn: Floats, low: float, high: float, name: str, identity: str, stated: Stated, what: str,
-    warnings: list[InputError],
-) -> Floats:  # fmt: skip
-    outside = float(((drawn < low) | (drawn > high)).mean())
+    drawn: Floats, limits: tuple[float, float], one: Growth | Scheme, what: str, warnings: list[InputError]
+) -> Floats:
+    """The draws within their limits, and a sentence where some were not.
+
+    The tails of a stated interval are no mistake at a place of a file: an interval from 5% to 15% leaves a few draws
+    below 0%. More than the interval leaves outside is one.
+    """
+    outside = float(((drawn < limits[0]) | (drawn > limits[1])).mean())
     if not outside:
         return np.asarray(drawn, dtype=np.float64)
-    said = f"{name} ({identity}) is {what} in {100 * outside:.1f}% of draws"
-    warnings.append(InputError(said, where=where_of(stated), remedy="it is cut there; narrow its range"))
-    return np.asarray(np.clip(drawn, low, high), dtype=np.float64)
+    often = f"{printed(100 * outside, 1)}%" if outside >= _SELDOM else f"fewer than {printed(100 * _SELDOM, 1)}%"
+    said, place = f"{one.name} ({one.id}) is {what} in {often} of draws", where_of(one.stated)
+    if one.amount.distribution in (Distribution.NORMAL, Distribution.LOGNORMAL) and outside <= 1 - one.amount.level:
+        said, place = said if place is None else f"{place}: {said}", None
+    warnings.append(InputError(said, where=place, remedy="it is cut there; narrow its range"))
+    return np.asarray(np.clip(drawn, *limits), dtype=np.float64)

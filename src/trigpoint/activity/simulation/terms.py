@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trigpoint.activity.assumptions.filters import Test
+from trigpoint.activity.assumptions.filters import Asked
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm
 from trigpoint.activity.assumptions.matching import matching
 from trigpoint.activity.assumptions.scheme import Effect, Scheme
@@ -119,7 +119,7 @@ def _reached(one: Growth | Scheme, cells: Cells, keys: Sequence[Key], warnings: 
         return None
     if there.any():
         return there
-    pods = [value for part in one.where.conditions if part.attribute == "pod" and part.test is Test.IN
+    pods = [value for part in one.where.conditions if part.attribute == "pod" and part.test is Asked.IN
             for value in part.values]  # fmt: skip
     known = {pod.lower() for _, pod in keys}
     lacking = [pod for pod in pods if pod.lower() not in known]
@@ -156,7 +156,7 @@ def _scheme_term(
 def _target(one: Scheme, keys: Sequence[Key]) -> Key | None:
     """Where added activity goes: as the shift says, else as the filter does; the one provider where there is one."""
     said = {part.attribute: part.values[0] for part in one.where.conditions
-            if part.test is Test.IN and len(part.values) == 1}  # fmt: skip
+            if part.test is Asked.IN and len(part.values) == 1}  # fmt: skip
     pod = one.shift.pod if one.shift is not None else said.get("pod", "")
     provider = (one.shift.provider if one.shift is not None else "") or said.get("provider", "")
     if not pod:

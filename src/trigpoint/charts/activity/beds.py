@@ -44,7 +44,7 @@ def beds_picture(run: ActivityRun) -> Picture:
     drawn_rows = sorted(range(len(known)), key=lambda at: (-(known[at].values[1] or 0.0), at))[:_MOST_ROWS]
     chosen = [need for at, need in enumerate(known) if at in drawn_rows]
     decimals = decimals_for([need.values[1] for need in known])
-    finding = _finding(run, known, decimals)
+    finding = _finding(known, decimals)
     alt = f"Chart of the beds that the plan's activity needs. {finding}"
     frame = Frame(Form(decimals, "", ""), "Beds at the target occupancy", words="With schemes")
     few = f" The {_MOST_ROWS} largest of {len(known)} are drawn." if len(known) > _MOST_ROWS else ""
@@ -84,7 +84,7 @@ def _row(need: _Need, decimals: int) -> Row:
     return Row(year, shown(something, decimals), pale=pale, marks=tuple(marks), tip=tip)
 
 
-def _finding(run: ActivityRun, known: Sequence[_Need], decimals: int) -> str:
+def _finding(known: Sequence[_Need], decimals: int) -> str:
     if not known:
         return "Nothing in this run has bed days, so no beds are reckoned."
     last = max(need.beds.year for need in known)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from trigpoint.charts.activity.look import LESS, MORE, OUTTURN
-from trigpoint.charts.activity.printed import adding_up, change, decimals_for, per_cent, relative, shown
+from trigpoint.charts.activity.printed import adding_up, change, decimal_of, decimals_for, per_cent, relative, shown
 from trigpoint.charts.activity.row import Frame, Row
 from trigpoint.charts.activity.rows import rows_spec
 from trigpoint.charts.activity.subject import code_of, is_illustrative, title_of, unit_of
@@ -69,7 +69,7 @@ def bridge_picture(run: ActivityRun, pod: str, year: FinancialYear, provider: st
     start = base or 0.0
     whole = start + sum(part.value for part in parts)
     decimals = decimals_for([start, whole])
-    ends = half_up(Decimal(repr(start)), decimals), half_up(Decimal(repr(whole)), decimals)
+    ends = half_up(decimal_of(start), decimals), half_up(decimal_of(whole), decimals)
     printed = adding_up([part.value for part in parts], ends[1] - ends[0], decimals)
     exact = [_Part(_name(part), part.kind, part.value, own) for part, own in zip(parts, printed, strict=True)]
     exact = _ordered(exact)

@@ -13,6 +13,7 @@ from trigpoint.measures.standing import Form
 
 _SMALL = 100
 _EXACT = 1e15  # from here on a context of 28 digits could round
+_DIGITS = 6
 _STEPS = (Decimal(1), Decimal("0.1"), Decimal("0.01"))
 
 
@@ -24,7 +25,7 @@ def decimals_for(values: Iterable[float | None]) -> int:
     """
     known = [value for each in values if (value := drawn(each)) is not None]
     small = max(map(abs, known), default=_SMALL) < _SMALL
-    return 1 if small and any(value != int(value) for value in known) else 0
+    return 1 if small and any(decimal_of(value) % 1 for value in known) else 0
 
 
 def form_for(values: Iterable[float | None], unit: str = "") -> Form:
@@ -33,15 +34,24 @@ def form_for(values: Iterable[float | None], unit: str = "") -> Form:
     return Form(decimals, "" if decimals else COUNT, unit)
 
 
+def decimal_of(value: float) -> Decimal:
+    """A value as it is rounded: to six decimals first, so that a half is one whatever the order of its sum was.
+
+    >>> decimal_of(31_250 * 1.02 * 1.02), decimal_of(32_512.499999999996)
+    (Decimal('32512.5'), Decimal('32512.5'))
+    """
+    return Decimal(repr(round(float(value), _DIGITS)))
+
+
 def shown(value: float | None, decimals: int = 0) -> str:
     """A count as printed, half up, or a dash.
 
-    >>> shown(30_411.5), shown(float("nan")), shown(None)
-    ('30,412', '–', '–')
+    >>> shown(30_411.5), shown(30_411.499999999996), shown(float("nan")), shown(None)
+    ('30,412', '30,412', '–', '–')
     """
     if value is None or not math.isfinite(value):
         return NOTHING
-    exact = Decimal(repr(float(value)))
+    exact = decimal_of(value)
     if abs(value) >= _EXACT:
         return number(exact, decimals)
     # The same, without fractions: a table of hundreds of schemes has thousands of numbers.
@@ -123,7 +133,7 @@ def adding_up(parts: Sequence[float], total: Decimal, decimals: int = 0) -> tupl
     if not parts:
         return ()
     scale = 10**decimals
-    exact = [Fraction(part) * scale for part in parts]
+    exact = [Fraction(decimal_of(part)) * scale for part in parts]
     floors = [math.floor(part) for part in exact]
     left = int(total * scale) - sum(floors)
     each, more = divmod(left, len(parts))

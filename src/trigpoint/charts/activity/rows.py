@@ -22,7 +22,6 @@ NAME_CHARACTERS = 34
 _ROW, _TWO_LINES, _LINE, _BAR = 28, 38, 14, 16
 _TOP = 18
 _GAP = 14  # pixels between names and scale, and between scale and words
-_TITLES = 46  # pixels under the rows for the axis
 
 
 def rows_spec(

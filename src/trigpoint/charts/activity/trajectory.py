@@ -43,7 +43,7 @@ def trajectory_picture(run: ActivityRun, pod: str, provider: str = "", *, detail
     key = f"{_points(counted)} Pale bands: {INTERVAL}s. Numbers beside the lines: {_last_year(run)}."
     alt = f"Line chart of {title}, {periods[0]} to {periods[-1]}. {finding}"
     board = Board(periods, form, _heads(run, one), _begins(counted, periods))
-    strands = _strands(one, counted, len(periods), form.decimals)
+    strands = _strands(one, counted, len(periods))
     spec = lines_spec(board, strands, title=title, finding=finding, key=key, description=alt)
     table = DataTable(f"{name}: every month", _HEADERS, _rows(run, one, counted, form))
     return marked(Picture(spec, finding, alt, table), illustrative=one.illustrative)
@@ -116,7 +116,7 @@ def _heads(run: ActivityRun, one: SeriesRun) -> tuple[Head, ...]:
     return tuple(found)
 
 
-def _strands(one: SeriesRun, counted: Sequence[bool], length: int, decimals: int) -> list[Strand]:
+def _strands(one: SeriesRun, counted: Sequence[bool], length: int) -> list[Strand]:
     base, fot = numbers(one.base), numbers(one.fot)
     actual = tuple(value if known else None for value, known in zip(base, counted, strict=False))
     # The forecast begins at the last actual point, so that the line is one.

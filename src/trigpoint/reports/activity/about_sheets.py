@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import PurePath
 
+from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.results.run import ActivityRun
+from trigpoint.activity.simulation.tracing import sources_of
 from trigpoint.periods.labels import long_date
 from trigpoint.reports.activity.assumptions import assumption_rows
 from trigpoint.reports.activity.lines import LinePack
-from trigpoint.reports.activity.sheet import FIRST_ROW, Sheets
-from trigpoint.reports.activity.words import key_name
+from trigpoint.reports.activity.sheet import FIRST_ROW, Cell, Sheets
+from trigpoint.reports.activity.words import key_name, pod_name
 from trigpoint.wording import count, listed
 
 MARK = "illustrative"
@@ -67,10 +70,37 @@ def assumptions_sheet(sheets: Sheets, run: ActivityRun) -> None:
     sheet = sheets.start(sheets.name("Assumptions"), "Assumptions", (about,), headers, widths)
     sheet.freeze_panes(FIRST_ROW, 3)
     for at, one in enumerate(assumption_rows(run.book), start=FIRST_ROW):
-        place = f"{one.stated.file}{f', row {one.stated.row}' if one.stated.row else ''}"
+        place = read_from(one.stated)
         mark = MARK if one.stated.illustrative else ""
         words = (one.kind, one.id, one.name, one.where, one.amount, one.spread, one.timing, one.owner)
         sheets.row(sheet, at, [*words, one.source, one.who, place, mark])
+
+
+def read_from(stated: Stated) -> str:
+    """File and row of an assumption; the file by its name alone, wherever the folder stands."""
+    return f"{PurePath(stated.file).name}{f', row {stated.row}' if stated.row else ''}" if stated.file else ""
+
+
+def trace_sheet(sheets: Sheets, run: ActivityRun) -> None:
+    """Each step of each provider's numbers with the assumption that it comes from: value, source, author, file."""
+    headers = [
+        "Provider", "Point of delivery", "Year", "Step", "Id", "Kind", "Change", "As entered", "Where",
+        "Source and note", "Author", "Read from", "Mark",
+    ]  # fmt: skip
+    widths = [16.0, 24.0, 9.0, 36.0, 24.0, 10.0, 12.0, 34.0, 26.0, 50.0, 22.0, 20.0, 12.0]
+    about = "Means over the draws; the steps of a provider, point of delivery and year add up to do something."
+    more = "`trigpoint activity explain` does the same for one month, and shows the cells."
+    sheet = sheets.start(sheets.name("Trace"), "Where each number comes from", (about, more), headers, widths)
+    sheet.freeze_panes(FIRST_ROW, 3)
+    known = {one.id: one for one in assumption_rows(run.book) if one.id}
+    for at, part in enumerate(run.bridge, start=FIRST_ROW):
+        one = known.get(part.part)
+        said = (one.amount, one.where, one.source, one.who, read_from(one.stated)) if one else (
+            "", "", "; ".join(sources_of(run.book, part.provider, part.pod)), "", "")  # fmt: skip
+        mark = MARK if one is not None and one.stated.illustrative else ""
+        names = (part.provider, pod_name(run.book, part.pod), part.year.label, part.name or part.part, part.part)
+        change = Cell(part.value, kind="whole" if part.kind == "baseline" else "change")
+        sheets.row(sheet, at, [*names, part.kind, change, *said, mark])
 
 
 def warnings_sheet(sheets: Sheets, sentences: Sequence[str]) -> None:

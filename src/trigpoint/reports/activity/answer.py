@@ -37,6 +37,7 @@ def answer_of(run: ActivityRun) -> dict[str, Any]:
                 "delivered": _known(one.delivered),
                 "stated": _known(one.stated),
                 "overlap": _known(one.overlap),
+                "meets": _known(one.meets),
             }
             for one in run.schemes
         ],

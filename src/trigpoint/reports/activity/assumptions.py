@@ -11,7 +11,16 @@ from trigpoint.activity.assumptions.scheme import Effect, Scheme
 from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.periods.labels import long_date
-from trigpoint.reports.activity.words import amount_words, is_share, percent, pod_name, ramp_words, spread_words
+from trigpoint.reports.activity.words import (
+    amount_words,
+    is_share,
+    number,
+    percent,
+    plain,
+    pod_name,
+    ramp_words,
+    spread_words,
+)
 from trigpoint.wording import capital
 
 _A_YEAR = {
@@ -74,7 +83,7 @@ def _rows(book: ActivityBook) -> Iterator[AssumptionRow]:
         until = [f"from {limit.first.label}"] if limit.first else []
         until += [f"to {limit.last.label}"] if limit.last else []
         where = _of(book, limit.provider, limit.pod)
-        amount = f"{limit.a_month:,.0f} a month"
+        amount = f"{plain(limit.a_month)} a month"
         yield AssumptionRow("Capacity", "", "Capacity", where, amount, "", " ".join(until), limit.stated)
     for stay in book.stays:
         amount = f"{stay.days:g} bed days each; beds {percent(stay.occupancy)} full"
@@ -83,12 +92,26 @@ def _rows(book: ActivityBook) -> Iterator[AssumptionRow]:
         )
     for price in book.prices:
         where, year = _of(book, price.provider, price.pod), str(price.year or "")
-        yield AssumptionRow("Price", "", "Price", where, f"£{price.gbp:,.2f} each", "", year, price.stated)
+        yield AssumptionRow("Price", "", "Price", where, f"£{number(price.gbp, 2)} each", "", year, price.stated)
+
+
+def amount_told(book: ActivityBook, one: Growth | Scheme) -> str:
+    """How much an assumption is, of what, where it moves activity to, and how surely."""
+    if isinstance(one, Growth):
+        return amount_words(one.amount, share=is_share(one)) + _A_YEAR[one.form]
+    amount = amount_words(one.amount, share=is_share(one)) + _A_YEAR[one.effect]
+    if one.cohort < 1:
+        amount += f", of the {percent(one.cohort)} that it can reach"
+    if one.shift is not None:
+        to = ", ".join(part for part in (pod_name(book, one.shift.pod), one.shift.provider) if part)
+        amount += f"; {one.shift.ratio:g} × to {to}"
+    if one.delivery < 1:
+        amount += f"; delivered with probability {percent(one.delivery)}"
+    return amount
 
 
 def _growth(book: ActivityBook, growth: Growth) -> AssumptionRow:
-    share = is_share(growth)
-    amount = amount_words(growth.amount, share=share) + _A_YEAR[growth.form]
+    share, amount = is_share(growth), amount_told(book, growth)
     timing = ", ".join(part for part in (*map(str, growth.years), ramp_words(growth.ramp)) if part)
     return AssumptionRow(
         "Growth", growth.id, capital(growth.name), where_words(book, growth.where), amount,
@@ -97,15 +120,7 @@ def _growth(book: ActivityBook, growth: Growth) -> AssumptionRow:
 
 
 def _scheme(book: ActivityBook, scheme: Scheme) -> AssumptionRow:
-    share = is_share(scheme)
-    amount = amount_words(scheme.amount, share=share) + _A_YEAR[scheme.effect]
-    if scheme.cohort < 1:
-        amount += f", of the {percent(scheme.cohort)} that it can reach"
-    if scheme.shift is not None:
-        to = ", ".join(part for part in (pod_name(book, scheme.shift.pod), scheme.shift.provider) if part)
-        amount += f"; {scheme.shift.ratio:g} × to {to}"
-    if scheme.delivery < 1:
-        amount += f"; delivered with probability {percent(scheme.delivery)}"
+    share, amount = is_share(scheme), amount_told(book, scheme)
     return AssumptionRow(
         "Scheme", scheme.id, capital(scheme.name), where_words(book, scheme.where), amount,
         spread_words(scheme.amount, share=share), ramp_words(scheme.ramp), scheme.stated, scheme.part_of,

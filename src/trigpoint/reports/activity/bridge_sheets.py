@@ -70,12 +70,12 @@ def _mean(run: ActivityRun, pod: str, year: FinancialYear) -> float:
 def schemes_sheet(sheets: Sheets, run: ActivityRun) -> None:
     """What each scheme changes, how surely, what it was said to change, and who owns it."""
     headers = [
-        "Scheme", "Id", "Point of delivery", "Year", "Change", "P10", "P90", "Delivered", "As stated", "Overlap",
-        "Part of", "Deliverable", "Milestone that comes first",
+        "Scheme", "Id", "Point of delivery", "Year", "Change", "P10", "P90", "Delivered", "As stated", "Meets it",
+        "Overlap", "Part of", "Deliverable", "Milestone that comes first",
     ]  # fmt: skip
     about = "Negative is activity avoided, positive is activity brought. Overlap is what another scheme reached first."
-    more = "The schemes of one point of delivery are those of its bridge; their intervals do not add up."
-    widths = [34.0, 22.0, 24.0, 9.0, 11.0, 11.0, 11.0, 10.0, 11.0, 10.0, 24.0, 24.0, 24.0]
+    more = "Intervals of schemes do not add up. “Meets it” is the share of draws that change as much as is stated."
+    widths = [34.0, 22.0, 24.0, 9.0, 11.0, 11.0, 11.0, 10.0, 11.0, 10.0, 10.0, 24.0, 24.0, 24.0]
     sheet = sheets.start(sheets.name("Schemes"), "What the schemes change", (about, more), headers, widths)
     sheet.freeze_panes(FIRST_ROW, 1)
     schemes = {scheme.id: scheme for scheme in run.book.schemes}
@@ -83,6 +83,7 @@ def schemes_sheet(sheets: Sheets, run: ActivityRun) -> None:
         told = schemes.get(one.id)
         owner = (told.part_of, told.deliverable, told.milestone) if told else ("", "", "")
         numbers = [Cell(value, kind="change") for value in (one.mean, one.p10, one.p90)]
-        numbers += [Cell(one.delivered, kind="share"), Cell(one.stated, kind="change"), Cell(one.overlap)]
+        numbers += [Cell(one.delivered, kind="share"), Cell(one.stated, kind="change"), Cell(one.meets, kind="share")]
+        numbers.append(Cell(one.overlap))
         names = [one.name or one.id, one.id, pod_name(run.book, one.pod), one.year.label]
         sheets.row(sheet, at, [*names, *numbers, *owner])

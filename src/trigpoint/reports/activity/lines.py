@@ -57,13 +57,9 @@ class ReturnRow:
     of: tuple[int, ...] = ()
 
 
+@cache
 def packs() -> tuple[LinePack, ...]:
     """All rounds whose lines are known, earliest first."""
-    return _packs()
-
-
-@cache
-def _packs() -> tuple[LinePack, ...]:
     found = (one for one in (files("trigpoint.reports.activity") / "data").iterdir() if one.name.endswith(".toml"))
     made = [_pack(tomllib.loads(one.read_text(encoding="utf-8"))) for one in found]
     return tuple(sorted(made, key=lambda pack: pack.years))

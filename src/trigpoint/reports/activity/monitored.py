@@ -18,7 +18,7 @@ from trigpoint.activity.monitor.frames import (
     schemes_frame,
     to_date_frame,
 )
-from trigpoint.reports.activity.words import NOTHING, between, number, percent, pod_name, signed
+from trigpoint.reports.activity.words import NOTHING, between, month_code, number, percent, pod_name, signed
 from trigpoint.reports.blocks import Table
 from trigpoint.wording import capital
 
@@ -40,7 +40,7 @@ def chosen(found: Monitoring, pods: Sequence[str]) -> Monitoring:
 def monitoring_answer(found: Monitoring) -> dict[str, Any]:
     """Months, year to date, schemes, the new forecasts and coverage as rows, unrounded, and the findings."""
     return {
-        "at": None if found.at is None else f"{found.at.year}-{found.at.number:02d}",
+        "at": None if found.at is None else month_code(found.at),
         "months": _rows(months_frame(found)),
         "to_date": _rows(to_date_frame(found)),
         "schemes": _rows(schemes_frame(found)),

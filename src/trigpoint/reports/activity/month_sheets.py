@@ -41,8 +41,13 @@ def _key(run: ActivityRun, one: SeriesRun) -> list[str | Cell | None]:
 
 
 def _rows(run: ActivityRun) -> tuple[SeriesRun, ...]:
-    """The sums over providers, then the series, each once."""
-    return (*(one for one in run.pods if not one.key.provider), *(one for one in run.series if one.key.provider))
+    """The sums over series, then the series that have a provider; what one series alone makes is told once, as that."""
+    made_of: dict[str, list[SeriesRun]] = {}
+    for one in run.series:
+        made_of.setdefault(one.key.pod, []).append(one)
+    alone = {pod for pod, several in made_of.items() if len(several) == 1 and several[0].key.provider}
+    sums = (one for one in run.pods if not one.key.provider and one.key.pod not in alone)
+    return (*sums, *(one for one in run.series if one.key.provider))
 
 
 def _month_headers(run: ActivityRun, *, grown: bool) -> tuple[list[str], list[float]]:

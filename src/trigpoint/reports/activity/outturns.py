@@ -12,21 +12,26 @@ from trigpoint.activity.outturn.forecast import forecast_outturn
 from trigpoint.activity.outturn.history import History
 from trigpoint.activity.outturn.methods import BASE, Method
 from trigpoint.activity.outturn.result import Interval, Outturn, Outturns
+from trigpoint.activity.published import latest_base, months_from_april
 from trigpoint.activity.simulation.baseline import baselines, histories_of
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear
-from trigpoint.reports.activity.words import NOTHING, between, month_code, number, percent, signed
+from trigpoint.reports.activity.words import NOTHING, between, change, month_code, number, percent, signed
 from trigpoint.reports.blocks import Table
 from trigpoint.wording import count
 
 MONTHS = 12
+ALL = "All"
+USUAL_MONTHS = 5
+"""What a plan is made from, and what a year that is over is forecast from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forecasts:
     """Forecast outturns of one year with their histories, the total of each label that has several, and problems.
 
-    ``names`` give points of delivery or measures on paper by their code.
+    ``names`` give points of delivery or measures on paper by their code; ``is_over`` says that the whole year was
+    counted since, and the findings say what it came to.
     """
 
     year: FinancialYear
@@ -36,6 +41,7 @@ class Forecasts:
     histories: tuple[History, ...]
     names: dict[str, str]
     problems: tuple[InputError, ...] = ()
+    is_over: bool = False
 
     def name(self, one: Outturn) -> str:
         """Whom and what a forecast is of."""
@@ -47,7 +53,18 @@ class Forecasts:
             spread = one.likely is not None and one.likely.low != one.likely.high
             interval = f" (80% interval {between(one.likely.low, one.likely.high)})" if one.likely and spread else ""
             return f"{self.name(one)}: {one.year} is given as {number(one.value)}{interval}."
-        return replace(one, label=self.names.get(one.label, one.label)).finding
+        return replace(one, label=self.names.get(one.label, one.label)).finding + self._came(one)
+
+    def _came(self, one: Outturn) -> str:
+        """What a year that is over came to, and how far the forecast was off."""
+        mine = [history for history in self.histories if history.label == one.label]
+        if one.organisation != ALL:
+            mine = [history for history in mine if history.organisation == one.organisation]
+        months = [value for history in mine for value in history.year(one.year)]
+        if not self.is_over or one.value is None or self.months_known == MONTHS or None in months or not months:
+            return ""
+        came = sum(value for value in months if value is not None)
+        return f" It came to {number(came)}; the forecast was off by {change(one.value, came)}."
 
 
 def book_forecasts(
@@ -62,12 +79,13 @@ def book_forecasts(
         months_known=months if months is not None else (None if year else book.settings.months_known),
     )  # fmt: skip
     totals = book.totals if settings.base_year == book.settings.base_year else ()
-    _, outturns, problems = baselines(replace(book, settings=settings, totals=totals))
+    begun = baselines(replace(book, settings=settings, totals=totals))
+    outturns = begun.outturns
     known = max((one.months_known for one in outturns), default=settings.months_known or 0)
     names = {pod.code: pod.name for pod in book.pods if pod.name}
     return Forecasts(
         settings.base_year, known, outturns, _totals(settings.base_year, known, outturns),
-        histories_of(book.counts), names, tuple(problems),
+        histories_of(book.counts), names, begun.warnings,
     )  # fmt: skip
 
 
@@ -88,35 +106,25 @@ def forecasts_of(
     """The outturns of the series ``asked``, forecast together with all ``histories`` of the same labels.
 
     Pooling takes profiles and errors from every organisation in the files, and only those asked for are told. Without
-    ``year`` it is the last that has a month of every series asked; without ``months``, as many as each of them has.
-    Raises ``InputError`` where a series asked has no month of the year.
+    ``year`` it is the last that begins with a month of every series asked (or with ``months`` of them), or of most;
+    without ``months``, as many as each of them has without a gap, and five of a year that is over: its own months then
+    say how good the forecast was. Raises ``InputError`` where no year begins with so many months, or that year has no
+    April.
     """
-    year = year or _last_year(asked, months or 1)
-    known = months if months is not None else min(_months_known(one, year) for one in asked)
+    year = year or latest_base(asked, months or 1)
+    known = months if months is not None else months_from_april(asked, year)
     if not known:
-        lacking = next(one.name for one in asked if not _months_known(one, year))
-        raise InputError(f"{lacking} has no month of {year}", remedy="add its files, or ask for another year")
+        lacking = next(one.name for one in asked if not months_from_april([one], year))
+        raise InputError(f"{lacking} has no April of {year}", remedy="add its files, or ask for another year")
+    is_over = months_from_april(asked, year) == MONTHS
+    if months is None and is_over:
+        known = USUAL_MONTHS
     own = {(one.organisation, one.label): one for one in asked}
     pool = [one for one in histories if (one.organisation, one.label) not in own]
     made = forecast_outturn([*asked, *pool], year, known, method=method)
     results = tuple(made)[: len(asked)]
-    return Forecasts(year, known, results, _totals(year, known, results), tuple(asked), names or {})
-
-
-def _last_year(histories: Sequence[History], months: int) -> FinancialYear:
-    """The last year of which every series has so many months; else the last that any has."""
-    ends = [FinancialYear.of((one.first + len(one.values) - 1).start) for one in histories if one.values]
-    if not ends:
-        raise InputError("there are no months to forecast from", remedy="add counts")
-    first = min(FinancialYear.of(one.first.start) for one in histories)
-    for back in range(max(ends).first, first.first - 1, -1):
-        if all(_months_known(one, FinancialYear(back)) >= months for one in histories):
-            return FinancialYear(back)
-    return max(ends)
-
-
-def _months_known(history: History, year: FinancialYear) -> int:
-    return max((at for at, value in enumerate(history.year(year), start=1) if value is not None), default=0)
+    totals = _totals(year, known, results)
+    return Forecasts(year, known, results, totals, tuple(asked), names or {}, is_over=is_over)
 
 
 def _totals(year: FinancialYear, known: int, results: Iterable[Outturn]) -> tuple[Outturn, ...]:
@@ -126,7 +134,7 @@ def _totals(year: FinancialYear, known: int, results: Iterable[Outturn]) -> tupl
         if one.value is not None and one.likely is not None and one.trajectory and one.months_known:
             by_label.setdefault(one.label, []).append(one)
     return tuple(
-        replace(Outturns(year, known, tuple(group)).total(), organisation="All", label=label)
+        replace(Outturns(year, known, tuple(group)).total(), organisation=ALL, label=label)
         for label, group in by_label.items()
         if len(group) > 1
     )
@@ -159,7 +167,7 @@ def weights_table(told: Forecasts) -> Table:
     for method in methods:
         cells = []
         for one in there:
-            said, weight = dict(one.by_method).get(method), dict(one.weights).get(method)
+            said, weight = dict(one.by_method).get(method), dict(one.shares).get(method)
             cells.append(f"{number(said)}{f' ({percent(round(weight, 3))})' if weight is not None else ''}")
         rows.append((method.value, *cells))
     headers = ("Method (weight in the average)", *(told.name(one) for one in there))
@@ -192,7 +200,7 @@ def _object(told: Forecasts, one: Outturn) -> dict[str, Any]:
         "to_date": one.to_date,
         "last_year": one.last_year,
         "method": one.method.value,
-        "weights": {method.value: weight for method, weight in one.weights},
+        "weights": {method.value: weight for method, weight in one.shares},
         "by_method": {method.value: value for method, value in one.by_method},
         "months": months,
         "finding": one.finding,

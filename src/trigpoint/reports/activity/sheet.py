@@ -17,6 +17,8 @@ from trigpoint.wording import printable
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
+_DIGITS, _SHARE_DIGITS = 8, 12
+"""Decimals that a cell has; of a share more, for it is multiplied by large numbers."""
 WHOLE = '#,##0;"−"#,##0;0'
 HEADER_ROW = 4
 """Rows 0 to 3 hold the title, two lines on what is shown, and a blank one."""
@@ -109,10 +111,12 @@ class Sheets:
                 continue
             known = cell.value is not None and math.isfinite(cell.value)
             look = self.formats[cell.kind]
+            # Sums of floating numbers end in digits that are none: 41,799.99999999999.
+            value = round(cell.value or 0, _SHARE_DIGITS if cell.kind == "percent" else _DIGITS)
             if cell.formula:
-                sheet.write_formula(at, column, cell.formula, look, cell.value if known else "")
+                sheet.write_formula(at, column, cell.formula, look, value if known else "")
             elif known:
-                sheet.write_number(at, column, float(cell.value or 0.0), look)
+                sheet.write_number(at, column, float(value), look)
 
     def done(self) -> bytes:
         """The bytes of the workbook; the same content gives the same bytes."""

@@ -5,10 +5,11 @@ Printed whole numbers add up: the steps of a bridge sum to its printed end, what
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from trigpoint.activity.outturn.sentences import printed
-from trigpoint.activity.results.run import ActivityRun
+from trigpoint.activity.results.run import ActivityRun, SchemeResult
 from trigpoint.periods import FinancialYear
 from trigpoint.reports.activity.answer import bridge_by_pod
 from trigpoint.reports.activity.assumptions import assumption_rows
@@ -93,7 +94,8 @@ def _whole(value: float) -> str:
 
 
 def schemes_table(run: ActivityRun) -> Table:
-    """What each scheme changes in a point of delivery and year, with its interval and how often it is delivered."""
+    """What each scheme changes in a point of delivery and year: the largest in the last year first, with its interval,
+    how often it is delivered, what was said that it changes, and how likely it is to change as much."""
     rows = [
         (
             one.name or one.id,
@@ -103,12 +105,22 @@ def schemes_table(run: ActivityRun) -> Table:
             between(one.p10, one.p90),
             percent(round(one.delivered, 2)),
             NOTHING if one.stated is None else signed(one.stated),
+            NOTHING if one.meets is None else percent(round(one.meets, 2)),
         )
-        for one in run.schemes
+        for one in _ranked(run.schemes)
         if one.mean or one.p10 or one.p90
     ]
-    headers = ("Scheme", "Point of delivery", "Year", "Change", "80% interval", "Delivered", "As stated")
-    return Table("What the schemes change", headers, tuple(rows), (30, 20, 10, 11, 19, 10, 11))
+    headers = ("Scheme", "Point of delivery", "Year", "Change", "80% interval", "Delivered", "As stated", "Meets it")
+    return Table("What the schemes change", headers, tuple(rows), (24, 16, 12, 10, 20, 14, 11, 9))
+
+
+def _ranked(schemes: Sequence[SchemeResult]) -> list[SchemeResult]:
+    """By what each scheme changes in its last year, over all points of delivery; those of one scheme together."""
+    size: dict[str, float] = {}
+    last = max((one.year for one in schemes), default=None)
+    for one in schemes:
+        size[one.id] = max(size.get(one.id, 0.0), abs(one.mean) if one.year == last else 0.0)
+    return sorted(schemes, key=lambda one: -size[one.id])
 
 
 def beds_table(run: ActivityRun) -> Table:
@@ -129,8 +141,11 @@ def beds_table(run: ActivityRun) -> Table:
 
 
 def values_table(run: ActivityRun) -> Table:
-    """Activity × price in thousands of pounds, before any payment mechanism."""
-    rows = [
+    """Activity × price in thousands of pounds, before any payment mechanism; and what each provider's come to, and all.
+
+    Sums have no interval: those of their parts do not add up.
+    """
+    rows: list[tuple[str, ...]] = [
         (
             ", ".join(part for part in (pod_name(run.book, one.pod), one.provider) if part),
             one.year.label,
@@ -140,8 +155,30 @@ def values_table(run: ActivityRun) -> Table:
         )
         for one in run.values
     ]
+    rows += [row for provider in _providers(run) for row in _value_sums(run, provider)]
     headers = ("Point of delivery", "Year", "Do nothing, £000", "Do something, £000", "80% interval, £000")
     return Table("Activity × price", headers, tuple(rows), (32, 10, 18, 18, 22))
+
+
+def _providers(run: ActivityRun) -> list[str]:
+    """The providers of which several points of delivery have a value, and "" for all where there are several."""
+    pods: dict[str, set[str]] = {}
+    for one in run.values:
+        pods.setdefault(one.provider, set()).add(one.pod)
+    named = [provider for provider, of in pods.items() if len(of) > 1]
+    return [*named, ""] if len(pods) > 1 else named
+
+
+def _value_sums(run: ActivityRun, provider: str) -> list[tuple[str, ...]]:
+    """What everything of a provider costs in each year; of all providers where it is ""."""
+    rows = []
+    for year in dict.fromkeys(one.year for one in run.values):
+        mine = [one for one in run.values if one.year == year and provider in ("", one.provider)]
+        sums = (sum(one.do_nothing_gbp for one in mine), sum(one.do_something_gbp for one in mine))
+        rows.append(
+            (f"All, {provider or 'all providers'}", year.label, *(number(one / 1_000) for one in sums), NOTHING)
+        )
+    return rows
 
 
 def strains_table(run: ActivityRun) -> Table:
@@ -168,7 +205,7 @@ def assumptions_table(run: ActivityRun) -> Table:
         said = "; ".join(part for part in (one.source, one.who) if part) or "Not stated"
         star = STAR if one.stated.illustrative else ""
         rows.append((f"{one.name}{star}", one.where, value, said))
-    return Table("Assumptions", ("Assumption", "Where", "Value", "Source and author"), tuple(rows), (24, 22, 26, 28))
+    return Table("Assumptions", ("Assumption", "Where", "Value", "Source and author"), tuple(rows), (22, 16, 24, 38))
 
 
 def made_with(run: ActivityRun) -> str:
@@ -176,4 +213,18 @@ def made_with(run: ActivityRun) -> str:
     said = f"{run.scenario.name or run.scenario.id}: {run.draws:,} draws, seed {run.seed}."
     invented = run.book.illustrative or any(one.illustrative for one in run.series)
     star = f" {STAR} rests on illustrative figures, invented for a demonstration." if invented else ""
-    return said + star
+    return said + _exactness(run) + star
+
+
+def _exactness(run: ActivityRun) -> str:
+    """The largest Monte Carlo standard error of the ends of the printed intervals, relative to the mean."""
+    shares = [
+        float((error / mean)[mean > 0].max(initial=0.0))
+        for one in run.pods
+        for mean in (one.annual_do_something.mean,)
+        for error in (one.annual_do_something.p10_error, one.annual_do_something.p90_error)
+    ]
+    largest = max((share for share in shares if math.isfinite(share)), default=0.0)
+    if not largest:
+        return ""
+    return f" Ends of yearly intervals have a Monte Carlo standard error of {printed(100 * largest, 2)}% or less."

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from decimal import Decimal
 
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm
 from trigpoint.activity.assumptions.ramp import Ramp, Shape
-from trigpoint.activity.assumptions.scheme import Effect, Scheme
+from trigpoint.activity.assumptions.scheme import SHARES, Scheme
 from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.activity.outturn.sentences import printed
 from trigpoint.activity.results.run import OutputKey
+from trigpoint.charts import upright
+from trigpoint.charts.activity import printed as pictured
 from trigpoint.periods import Month
 from trigpoint.wording import listed
 
-NOTHING = "–"
-_BELOW_WHOLE = 10  # of a small number one decimal is told
+NOTHING = upright.NOTHING
 
 
 def number(value: float | None, decimals: int = 0) -> str:
@@ -25,7 +26,7 @@ def number(value: float | None, decimals: int = 0) -> str:
     >>> number(112_300.5), number(float("nan")), number(-0.4)
     ('112,301', '–', '0')
     """
-    return NOTHING if value is None or not math.isfinite(value) else printed(value, decimals)
+    return pictured.shown(value, decimals)
 
 
 def signed(value: float | None, decimals: int = 0) -> str:
@@ -34,8 +35,7 @@ def signed(value: float | None, decimals: int = 0) -> str:
     >>> signed(12.4), signed(-1_200.0), signed(0.2)
     ('+12', '−1,200', '0')
     """
-    told = number(value, decimals)
-    return f"+{told}" if value is not None and value > 0 and any(digit in told for digit in "123456789") else told
+    return pictured.change(value, decimals)
 
 
 def between(low: float | None, high: float | None, decimals: int = 0) -> str:
@@ -44,8 +44,7 @@ def between(low: float | None, high: float | None, decimals: int = 0) -> str:
     >>> between(9_900.0, 10_100.0)
     '9,900 to 10,100'
     """
-    ends = [number(end, decimals) for end in (low, high)]
-    return NOTHING if NOTHING in ends else f"{ends[0]} to {ends[1]}"
+    return pictured.between(low, high, decimals)
 
 
 def change(value: float, base: float) -> str:
@@ -54,7 +53,7 @@ def change(value: float, base: float) -> str:
     >>> change(103.0, 100.0), change(1.0, 0.0)
     ('+3.0%', '–')
     """
-    return f"{signed(100 * (value / base - 1), 1)}%" if base > 0 and math.isfinite(value) else NOTHING
+    return pictured.per_cent(pictured.relative(value, base))
 
 
 def percent(share: float) -> str:
@@ -78,21 +77,12 @@ def plain(value: float) -> str:
 
 
 def whole_numbers(parts: Sequence[float], total: int) -> list[int]:
-    """The parts as whole numbers that add up to ``total``: each cut, and what is lacking given to the largest rests.
-
-    Nothing is moved by one or more where the parts sum to within one half of ``total``.
+    """The parts as whole numbers that add up to ``total``, as the bridge's picture prints them.
 
     >>> whole_numbers([1.4, 1.4, 1.2], 4), whole_numbers([-2.6, 1.2], -1)
     ([2, 1, 1], [-2, 1])
     """
-    cut = [math.floor(part) for part in parts]
-    lacking = total - sum(cut)
-    order = sorted(range(len(parts)), key=lambda at: (cut[at] - parts[at], at))
-    for at in order[: max(lacking, 0)]:
-        cut[at] += 1
-    for at in reversed(order[lacking:] if lacking < 0 else []):
-        cut[at] -= 1
-    return cut
+    return [int(part) for part in pictured.adding_up(parts, Decimal(total))]
 
 
 def pod_name(book: ActivityBook, code: str) -> str:
@@ -118,7 +108,7 @@ def is_share(assumption: Growth | Scheme) -> bool:
     """Whether the amount is a share, which is printed in per cent."""
     if isinstance(assumption, Growth):
         return assumption.form in (GrowthForm.RATE, GrowthForm.CHANGE)
-    return assumption.effect in (Effect.SHARE, Effect.GROWTH, Effect.LENGTH_OF_STAY)
+    return assumption.effect in SHARES
 
 
 def amount_words(amount: Uncertain, *, share: bool) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import polars as pl
 from django.http import Http404
 
 from trigpoint.activity.assumptions.scenario import Scenario
 from trigpoint.activity.monitor.result import Monitoring
-from trigpoint.activity.outturn import BackTest, History, Outturn, back_test, histories_of_frame
+from trigpoint.activity.outturn import BackTest, History, Outturn, back_test
 from trigpoint.activity.results.comparison import Comparison
 from trigpoint.periods import FinancialYear
 from trigpoint.web.activity.desk import AS_PLANNED, Desk
@@ -21,13 +20,17 @@ MOST = 6
 
 
 def chosen_outturn(outturns: tuple[Outturn, ...], pod: str, provider: str) -> Outturn | None:
-    """The outturn that an address names, the first for none; raises ``Http404`` for one that is not there."""
+    """The outturn that an address names, the largest of the first point of delivery for none.
+
+    Raises ``Http404`` for one that is not there.
+    """
+    if not (pod or provider):
+        first = [each for each in outturns if each.label == outturns[0].label]
+        return max(first, key=lambda each: each.value or 0.0, default=None)
     for each in outturns:
         if pod in ("", each.label) and provider in ("", each.organisation):
             return each
-    if pod or provider:
-        raise Http404
-    return None
+    raise Http404
 
 
 def histories_of(desk: Desk) -> tuple[History, ...]:
@@ -37,13 +40,9 @@ def histories_of(desk: Desk) -> tuple[History, ...]:
 
 
 def _histories(desk: Desk) -> tuple[History, ...]:
-    counts = desk.book.counts
-    if not counts.height:
-        return ()
-    # A month of which a part is missing is missing: a sum that forgets it would be too small.
-    whole = pl.when(pl.col("value").is_null().any()).then(None).otherwise(pl.col("value").sum()).alias("value")
-    summed = counts.group_by("provider", "pod", "month", maintain_order=True).agg(whole)
-    return histories_of_frame(summed, organisation="provider", label="pod")
+    from trigpoint.activity.simulation import baseline
+
+    return baseline.histories_of(desk.book.counts)
 
 
 def outturn_of(desk: Desk, pod: str, provider: str) -> tuple[Outturn, History]:

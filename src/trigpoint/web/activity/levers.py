@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from trigpoint.activity.assumptions.filters import Test
+from trigpoint.activity.assumptions.filters import Asked
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm
 from trigpoint.activity.assumptions.ramp import Ramp
 from trigpoint.activity.assumptions.scenario import Change, Scenario
@@ -16,7 +16,7 @@ from trigpoint.activity.assumptions.scheme import Effect, Scheme
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.periods import Month, period_of
 from trigpoint.reports.activity.assumptions import where_words
-from trigpoint.reports.activity.words import is_share
+from trigpoint.reports.activity.words import is_share, month_code
 
 MONTH, NUMBER = "month", "number"
 _DIGITS = re.compile(r"[+-]?(?:[0-9]{1,12}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})")
@@ -70,10 +70,18 @@ class Field:
     @property
     def planned_words(self) -> str:
         """What the plan says, to stand beside a changed value."""
+        return self._words(self.planned)
+
+    @property
+    def words(self) -> str:
+        """What stands in the field, as it reads in a sentence."""
+        return self._words(self.text)
+
+    def _words(self, text: str) -> str:
         if self.kind.type == MONTH:
-            month = _month(self.planned)
+            month = _month(text)
             return month.label if month else "no month"
-        return f"{_spoken(self.planned)}{self.kind.suffix}"
+        return f"{_spoken(text.strip().removesuffix('%').strip())}{self.kind.suffix}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,17 @@ class Lever:
     @property
     def changed(self) -> bool:
         return self.off or any(field.changed for field in self.fields)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What differs from the plan, a phrase each."""
+        if self.off:
+            return ("left out",)
+        return tuple(
+            f"{field.kind.label[0].lower()}{field.kind.label[1:]} {field.words} (plan: {field.planned_words})"
+            for field in self.fields
+            if field.changed and not field.error
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +169,7 @@ def levers_of(book: ActivityBook, scenario: Scenario, entered: Mapping[str, str]
 
 
 def _pod(each: Growth | Scheme) -> str:
-    named = [one.values for one in each.where.conditions if one.attribute == "pod" and one.test is Test.IN]
+    named = [one.values for one in each.where.conditions if one.attribute == "pod" and one.test is Asked.IN]
     return named[0][0] if len(named) == 1 and len(named[0]) == 1 else ""
 
 
@@ -206,7 +225,7 @@ def _months(ramp: Ramp) -> dict[str, tuple[Kind, str]]:
 
 
 def _iso(month: Month | None) -> str:
-    return f"{month.year}-{month.number:02d}" if month else ""
+    return month_code(month) if month else ""
 
 
 def _number(value: float, percent: bool) -> str:

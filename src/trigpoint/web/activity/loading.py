@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from trigpoint.activity.book.tables import CELLS, FOLDER
 from trigpoint.errors import InputError, InputErrors
 from trigpoint.staging import write_whole
 from trigpoint.web.activity.codec import tables_of
@@ -12,8 +13,6 @@ from trigpoint.web.activity.store import exported
 from trigpoint.web.dashboards.codec import Tables
 from trigpoint.web.register.models import Edition
 
-FOLDER = "activity"
-CELLS = "cells.parquet"
 _NAME = re.compile(r"(?:[\w-][\w.-]*/)?[\w-][\w.-]*")
 
 

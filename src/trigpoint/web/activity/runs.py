@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from trigpoint.activity.assumptions.scenario import Change, Scenario
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.activity.results.run import ActivityRun
 from trigpoint.errors import InputError
 from trigpoint.web.activity.desk import Desk
-from trigpoint.web.activity.pooling import MOST_CELLS, REMEDY, attributes_of, pooled_cells
+from trigpoint.web.activity.pooling import MOST_CELLS, REMEDY, SERIES, attributes_of, pooled_cells
 from trigpoint.web.register.store import Shelf, revision_key
+
+if TYPE_CHECKING:
+    from trigpoint.activity.simulation.baseline import Baselines
 
 KEPT_RUNS = 40
 MOST_DRAWS = 4_000
@@ -19,9 +25,35 @@ TRIAL_DRAWS = 1_000
 FEWEST_DRAWS = 250
 LONGEST_TRIAL = 50_000
 WORK = 400_000_000
-"""As many numbers, about, are drawn for one page: draws × cells or series × months. A second or two on one core."""
+"""As many numbers, about, are drawn for one page: draws × months × (cells + what a series costs). A second or two."""
+TRIAL_WORK = WORK // 8
+"""The same of one move of a slider, which ought to be answered at once."""
+SERIES_COST = 40
+"""The months of a series, with their noise and quantiles, take as long as this many cells."""
+T = TypeVar("T")
 
-runs = Shelf(KEPT_RUNS)
+
+class RunShelf(Shelf):
+    """Runs by what they depend on. Of several people who ask for one that is not there, one waits for it to be made and
+    the others for that one: a run takes all of a core, so two of the same would take twice as long."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self._making: dict[tuple[Any, ...], Lock] = {}
+        self._gate = Lock()
+
+    def get(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        with self._gate:
+            own = self._making.setdefault(key, Lock())
+        try:
+            with own:
+                return super().get(key, make)
+        finally:
+            with self._gate:
+                self._making.pop(key, None)
+
+
+runs = RunShelf(KEPT_RUNS)
 
 
 def content_of(scenario: Scenario) -> str:
@@ -42,39 +74,68 @@ def scenario_of_text(text: str) -> Scenario:
         raise InputError("the address does not hold a scenario", remedy="open the page again") from error
 
 
-def run_of(desk: Desk, scenario: Scenario | None = None, *, draws: int | None = None) -> ActivityRun:
+def run_of(desk: Desk, scenario: Scenario | None = None) -> ActivityRun:
     """The run of a scenario, the chosen one for none. Raises ``InputError`` where the model is too large for a page."""
     wanted = desk.scenario if scenario is None else scenario
-    most = draws or MOST_DRAWS
-    key = (*revision_key(desk.edition), content_of(wanted), wanted.name, most)
-    return runs.get(key, lambda: _run(desk.book, wanted, most))
+    return _kept(desk, wanted, MOST_DRAWS, WORK)
 
 
-def _run(book: ActivityBook, scenario: Scenario, most: int) -> ActivityRun:
-    from trigpoint.activity.simulation.run import run_model
+def trial_run(desk: Desk, scenario: Scenario) -> ActivityRun:
+    """The run of what is tried in the editor, or of the plan beside it: fewer draws, all shared between the two, so
+    that it follows a slider. Raises ``InputError`` where the model is too large for a page."""
+    return _kept(desk, scenario, TRIAL_DRAWS, TRIAL_WORK)
+
+
+def _kept(desk: Desk, wanted: Scenario, most: int, work: int) -> ActivityRun:
+    """From memory, whatever the scenario is called: two that change the same are one run under two names."""
+    revision = revision_key(desk.edition)
+    book, begun = runs.get((*revision, "baselines"), lambda: _begun(desk.book))
+    key = (*revision, content_of(wanted), most)
+    made = runs.get(key, lambda: _run(book, begun, wanted, most, work))
+    return made if made.scenario == wanted else replace(made, scenario=wanted)
+
+
+def _begun(book: ActivityBook) -> tuple[ActivityBook, Baselines]:
+    """What all runs of a revision share: the book at the grain of the pages, and where its plan begins."""
+    from trigpoint.activity.simulation.baseline import baselines
 
     book = for_a_page(book)
-    return run_model(book, scenario, draws=draws_for(book, min(most, book.settings.draws)))
+    draws_for(book, FEWEST_DRAWS, WORK)  # before any work is done for a model that no page can run
+    return book, baselines(book)
+
+
+def _run(book: ActivityBook, begun: Baselines, scenario: Scenario, most: int, work: int) -> ActivityRun:
+    from trigpoint.activity.simulation.run import run_model
+
+    return run_model(book, scenario, draws=draws_for(book, min(most, book.settings.draws), work), begun=begun)
 
 
 def for_a_page(book: ActivityBook) -> ActivityBook:
-    """The book with its records pooled to what the model asks for."""
-    if book.cells is None:
-        return book
-    pooled = pooled_cells(book.cells, attributes_of(book))
+    """The book at the grain of the pages, which show provider × point of delivery: without the finer outputs that its
+    settings ask for, and with its records pooled to what is left to ask."""
+    plain = replace(book, settings=replace(book.settings, output_by=()))
+    if plain.cells is None:
+        return plain
+    pooled = pooled_cells(plain.cells, attributes_of(plain))
     if pooled.height > MOST_CELLS:
         what = f"the pooled records come to {pooled.height:,} cells, and the pages take {MOST_CELLS:,} at most"
         raise InputError(what, where="activity/cells.parquet", remedy=REMEDY)
-    return replace(book, cells=pooled)
+    return replace(plain, cells=pooled)
 
 
-def draws_for(book: ActivityBook, most: int) -> int:
-    """As many draws as a page has the time for; raises ``InputError`` where they would be too few to tell quantiles."""
-    names = [name for name in ("provider", "pod", *attributes_of(book)) if name in book.counts.columns]
-    groups = book.counts.select(names).unique().height if book.cells is None else book.cells.height
-    size = max(groups, len(book.totals), 1) * 12 * len(book.settings.years)
-    draws = min(most, WORK // size)
-    if draws < min(FEWEST_DRAWS, most):
-        what = f"the model has {groups:,} cells over {len(book.settings.years)} years, too many to run on a page"
+def draws_for(book: ActivityBook, most: int, work: int) -> int:
+    """As many draws as a page has the time for; raises ``InputError`` where they would be too few to tell quantiles
+    even on a page that may take all of ``WORK``."""
+    names = [name for name in (*SERIES, *attributes_of(book)) if name in book.counts.columns]
+    series = book.counts.select(SERIES).unique().height + len(book.totals)
+    groups = max(book.counts.select(names).unique().height + len(book.totals), 1)
+    cells = groups if book.cells is None else book.cells.height
+    size = (cells + SERIES_COST * series) * 12 * max(len(book.settings.years), 1)
+    fewest = min(FEWEST_DRAWS, most)
+    if size * fewest > WORK:
+        what = (
+            f"the model has {series:,} series and {cells:,} cells over {len(book.settings.years)} years, "
+            "too many to run on a page"
+        )
         raise InputError(what, remedy=REMEDY)
-    return draws
+    return min(most, max(fewest, work // size))

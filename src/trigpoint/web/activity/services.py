@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from zlib import crc32
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from trigpoint.web.activity import codec, store
 from trigpoint.web.activity.models import Proposal, ProposalState, ScenarioVersion
 from trigpoint.web.activity.proposals import merged
 from trigpoint.web.audit.services import record
+from trigpoint.web.config.wording import day
 from trigpoint.web.dashboards.store import attached_to as measures_of
 from trigpoint.web.register.models import Edition
 from trigpoint.web.register.services import Loaded, load_workspace
@@ -34,12 +36,12 @@ class NameTaken(InputError):
 
 
 def key_of(name: str) -> str:
-    """What a scenario is called in addresses and files.
+    """What a scenario is called in addresses and files; of a name without Latin letters or digits, a sum of it.
 
     >>> key_of("Slow start, 2018/19"), key_of("…")
-    ('slow-start-201819', 'scenario')
+    ('slow-start-201819', 'scenario-5111434a')
     """
-    return slugify(name)[:LONGEST_KEY].strip("-") or "scenario"
+    return slugify(name)[:LONGEST_KEY].strip("-") or f"scenario-{crc32(name.encode()):08x}"
 
 
 @transaction.atomic
@@ -57,8 +59,7 @@ def save_scenario(edition: Edition, scenario: Scenario, *, by: User, seen: int |
     last = ScenarioVersion.objects.filter(edition=locked, key=key).order_by("-version").first()
     standing = last.version if last is not None and not last.withdrawn else 0
     if seen is not None and standing != seen:
-        what = f"a scenario called “{name}” is here already" if not seen else f"“{name}” was saved by somebody else"
-        raise NameTaken(what, remedy="give this one another name, or open that one first")
+        raise NameTaken(_taken(name, last, seen), remedy="what you entered is kept: give it another name")
     made = ScenarioVersion.objects.create(
         edition=locked,
         key=key,
@@ -73,6 +74,19 @@ def save_scenario(edition: Edition, scenario: Scenario, *, by: User, seen: int |
     detail = {"scenario": key, "version": made.version, "name": name, "changes": made.changes, "without": made.without}
     record(SAVED, by=by, subject=subject(locked), detail=detail)
     return made
+
+
+def _taken(name: str, last: ScenarioVersion | None, seen: int) -> str:
+    """Why a name cannot be saved under: who has saved what under it since, and when."""
+    if last is None:
+        return f"“{name}” was never saved"
+    at = timezone.localtime(last.at)
+    who = f"{last.by}, {day(at.date())} at {at:%H:%M}"
+    if last.withdrawn:
+        return f"“{name}” was withdrawn by {who}"
+    if not seen:
+        return f"a scenario called “{last.name}” is here already: {who}"
+    return f"“{name}” was saved by somebody else since you opened it: {who}, version {last.version}"
 
 
 @transaction.atomic

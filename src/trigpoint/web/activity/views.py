@@ -114,22 +114,29 @@ def editor(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, desk, "editor", lambda: editor_page(desk, trial_of(desk)))
     trial = trial_of(desk, request.POST)
     mistakes = _save(request, desk, trial) if request.POST.get("action") == "save" else {}
-    if mistakes is None:
-        return redirect(desk.reading.url("activity-scenarios"))
+    if isinstance(mistakes, str):
+        return redirect(f"{desk.reading.url('activity-scenarios')}#scenario-{mistakes}")
     return _page(request, desk, "editor", lambda: editor_page(desk, trial, mistakes))
 
 
-def _save(request: HttpRequest, desk: Desk, trial: Trial) -> dict[str, str] | None:
-    """Save what was entered; what is in the way, ``None`` for nothing."""
+def _save(request: HttpRequest, desk: Desk, trial: Trial) -> dict[str, str] | str:
+    """Save what was entered; the key of the scenario, or what is in the way."""
     if not desk.may_save:
         raise PermissionDenied
     if trial.levers.errors:
         return {}
+    key = services.key_of(trial.name)
+    own = key == desk.scenario.id
+    if not own and key in desk.model.scenarios and key not in desk.model.saved:
+        name = desk.model.scenarios[key].name
+        return {"name": f"a scenario called “{name}” is here already, from the workspace: give this one another name"}
     try:
-        services.save_scenario(desk.edition, trial.named, by=request.user, seen=trial.seen)
+        # Under another name it is a scenario of its own: the version that was opened says nothing about that.
+        seen = trial.seen if own else 0
+        saved = services.save_scenario(desk.edition, trial.named, by=request.user, seen=seen)
     except InputError as error:
         return {"name": str(error)}
-    return None
+    return str(saved.key)
 
 
 @require_POST

@@ -124,7 +124,7 @@ def _count_notes(desk: Desk, book: ActivityBook) -> list[str]:
     found = [
         f"{_pod(desk, each)}, {desk.provider(each.provider)}: {each.first.label} to {each.last.label}"
         f"{', ' + each.source if each.source else ''}{' (illustrative)' if each.illustrative else ''}"
-        for each in getattr(book, "count_notes", ())
+        for each in book.count_notes
     ]
     return list(dict.fromkeys(found))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trigpoint.activity.assumptions.scenario import Scenario
@@ -11,6 +11,7 @@ from trigpoint.reports.activity.words import between, signed
 from trigpoint.reports.activity.words import number as shown
 from trigpoint.web.activity.desk import Desk
 from trigpoint.web.activity.found import MOST, PLAN, asked_of, comparison_of, scenario_at
+from trigpoint.web.activity.levers import levers_of
 from trigpoint.web.activity.presenters.amounts import percent
 from trigpoint.web.activity.presenters.pictures import chart_of
 from trigpoint.web.activity.runs import run_of
@@ -60,9 +61,17 @@ def _line(desk: Desk, key: str, scenario: Scenario) -> ScenarioLine:
 
 def changes_words(desk: Desk, scenario: Scenario) -> tuple[str, ...]:
     """What a scenario changes, a phrase each."""
-    names = {each.id: each.name for each in (*desk.book.growth, *desk.book.schemes)}
-    changed = [f"{names.get(each.assumption, each.assumption)}: {each.field} {each.value}" for each in scenario.changes]
-    return (*changed, *(f"without {names.get(each, each)}" for each in scenario.without))
+    levers = {lever.id: lever for lever in levers_of(desk.book, replace(scenario, without=()))}
+    told = {key: "; ".join(lever.changes) for key, lever in levers.items()}
+    # What the form has no field for, or says as the plan does, is told as it is written.
+    shown_fields = {field.name for lever in levers.values() for field in lever.fields if field.changed}
+    for each in scenario.changes:
+        if f"{each.field}:{each.assumption}" not in shown_fields:
+            more = f"{each.field} {each.value}"
+            told[each.assumption] = "; ".join(part for part in (told.get(each.assumption, ""), more) if part)
+    names = {key: lever.name for key, lever in levers.items()}
+    changed = [f"{names.get(key, key)}: {text}" for key, text in told.items() if text]
+    return (*changed, *(f"Without {names.get(each, each)}" for each in scenario.without))
 
 
 def compare_page(desk: Desk, keys: list[str]) -> dict[str, Any]:

@@ -14,8 +14,11 @@ from trigpoint.reports.activity.words import number as shown
 from trigpoint.web.activity.desk import AS_PLANNED, Desk
 from trigpoint.web.activity.levers import Levers, levers_of
 from trigpoint.web.activity.presenters.pictures import chart_of, year_of
-from trigpoint.web.activity.runs import TRIAL_DRAWS, run_of
+from trigpoint.web.activity.runs import trial_run
 from trigpoint.web.register.presenters.measures import Chart
+
+UNDO = "undo:"
+"""Begins the action that brings an assumption back to the plan; its key follows, nothing for all."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,9 @@ def trial_of(desk: Desk, entered: Mapping[str, str] | None = None) -> Trial:
     """What a form holds; without one, the scenario that is looked at."""
     base = desk.scenario
     levers = levers_of(desk.book, base, entered)
+    if entered is not None and entered.get("action", "").startswith(UNDO):
+        entered = _undone(levers, entered, entered["action"].removeprefix(UNDO))
+        levers = levers_of(desk.book, base, entered)
     given = entered or {}
     pod = given.get("pod", "") if given.get("pod", "") in desk.model.pods else next(iter(desk.model.pods), "")
     labels = [year.label for year in desk.book.settings.years]
@@ -51,6 +57,16 @@ def trial_of(desk: Desk, entered: Mapping[str, str] | None = None) -> Trial:
     version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
     scenario = replace(levers.scenario(base), id="trial", name="as tried")
     return Trial(levers, scenario, pod, year, name, note, version)
+
+
+def _undone(levers: Levers, entered: Mapping[str, str], key: str) -> dict[str, str]:
+    """The form with one assumption as the plan has it, every one for no key."""
+    found = {name: entered[name] for name in entered}
+    for lever in levers:
+        if key in ("", lever.key):
+            found.pop(lever.off_name, None)
+            found |= {field.name: field.planned for field in lever.fields}
+    return found
 
 
 def editor_page(desk: Desk, trial: Trial, mistakes: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -72,8 +88,8 @@ def results_of(desk: Desk, trial: Trial) -> dict[str, Any]:
     from trigpoint.activity.book.scenarios import applied
 
     _, problems = applied(desk.book, trial.scenario)
-    planned = run_of(desk, AS_PLANNED, draws=TRIAL_DRAWS)
-    tried = run_of(desk, trial.scenario, draws=TRIAL_DRAWS)
+    planned = trial_run(desk, AS_PLANNED)
+    tried = trial_run(desk, trial.scenario)
     warnings = dict.fromkeys((*map(str, problems), *map(str, tried.warnings)))
     return {
         "lines": _lines(desk, trial, planned, tried),
@@ -82,7 +98,7 @@ def results_of(desk: Desk, trial: Trial) -> dict[str, Any]:
         "charts": _charts(desk, trial),
         "warnings": list(warnings),
         "draws": tried.draws,
-        "count_changed": sum(lever.changed for lever in trial.levers),
+        "changes": [(lever.name, "; ".join(lever.changes)) for lever in trial.levers if lever.changes],
     }
 
 
@@ -135,7 +151,7 @@ def _charts(desk: Desk, trial: Trial) -> list[Chart]:
 
 def numbers_of(desk: Desk, trial: Trial) -> list[dict[str, Any]]:
     """The totals of what is tried as plain numbers, for the JSON answer."""
-    run = run_of(desk, trial.scenario, draws=TRIAL_DRAWS)
+    run = trial_run(desk, trial.scenario)
     return [
         {
             "pod": each.key.pod,

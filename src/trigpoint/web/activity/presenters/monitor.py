@@ -20,14 +20,18 @@ def monitor_page(desk: Desk) -> dict[str, Any]:
     """What stands out, each point of delivery in a picture, the year to date, its schemes and the months held."""
     found = monitoring_of(desk)
     if found.at is None:
-        return {"findings": (), "charts": [], "tables": [], "notes": [str(each) for each in found.problems],
-                "illustrative": False}  # fmt: skip
+        nothing = {"findings": (), "charts": [], "tables": [], "words": [], "illustrative": False}
+        return nothing | {"notes": [str(each) for each in found.problems]}
+    # Beside each table its columns that hold words, counted from one.
+    made = ((_to_date(desk, found), (2, 3)), (_reforecasts(desk, found), (2, 3)),
+            (_schemes(desk, found), (2, 3, 7)), (_coverage(desk, found), (2,)))  # fmt: skip
+    tables = [each for each in made if each[0].rows]
     return {
         "at": found.at.label,
         "findings": found.findings,
         "charts": _charts(desk, found),
-        "tables": [table for table in (_to_date(desk, found), _reforecasts(desk, found), _schemes(desk, found),
-                                       _coverage(desk, found)) if table.rows],
+        "tables": [table for table, _ in tables],
+        "words": [words for _, words in tables],
         "notes": [str(each) for each in found.problems],
         "illustrative": is_illustrative(run_of(desk, AS_PLANNED)),
     }  # fmt: skip
@@ -70,10 +74,11 @@ def _reforecasts(desk: Desk, found: Monitoring) -> DataTable:
 
 
 def _schemes(desk: Desk, found: Monitoring) -> DataTable:
-    headers = ("Schemes", "Point of delivery", "Year", "Planned by now", "Seen", "Under-delivery")
+    headers = ("Schemes", "Point of delivery", "Year", "Planned by now", "Seen", "Under-delivery", "Why not seen")
     rows = tuple(
         (", ".join(one.names or one.schemes), _pod(desk, one.pod), one.year.label, signed(one.planned),
-         signed(one.seen) if one.tells else one.reason or "cannot be told", signed(one.under_delivery))
+         signed(one.seen) if one.tells else "–", signed(one.under_delivery),
+         "" if one.tells else one.reason or "counts cannot tell")
         for one in found.schemes
     )  # fmt: skip
     return DataTable("What is seen of the schemes", headers, rows)

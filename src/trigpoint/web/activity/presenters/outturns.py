@@ -99,7 +99,12 @@ def back_test_page(desk: Desk, pod: str, month: str, year: str) -> dict[str, Any
         return page
     found = back_test_of(desk, chosen, month, year)
     chart = chart_of(desk, "How far each method was off", "back-test", pod=chosen, month=str(known), year=year)
-    return page | {"chart": chart, "finding": found.finding, "table": _table(found), "name": desk.pod(chosen)}
+    return page | {
+        "chart": chart,
+        "finding": found.finding if year else chart.finding,
+        "table": _table(found),
+        "name": desk.pod(chosen),
+    }
 
 
 def _month_words(number: int) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from trigpoint.activity.results.run import ActivityRun, SeriesRun
+from trigpoint.activity.results.run import ActivityRun, Beds, SeriesRun, Strain, Value
 from trigpoint.charts.picture import DataTable
 from trigpoint.errors import InputError
 from trigpoint.reports.activity.words import between, change
 from trigpoint.reports.activity.words import number as shown
 from trigpoint.web.activity.desk import Desk
 from trigpoint.web.activity.presenters.pictures import chart_of
+from trigpoint.web.activity.presenters.resources import beds_table_of, strains_table_of, values_table_of
 from trigpoint.web.activity.runs import run_of
 from trigpoint.web.register.presenters.measures import Chart
 
@@ -39,7 +40,21 @@ def overview_page(desk: Desk) -> dict[str, Any]:
         "beds": _drawn(desk, "Beds", "beds") if run.beds else None,
         "scenarios": scenario_choices(desk),
         "illustrative": is_illustrative(run),
+        **figures_of(desk, run),
         **bear_in_mind(desk, run),
+    }
+
+
+def figures_of(desk: Desk, run: ActivityRun, pod: str = "", provider: str = "") -> dict[str, Any]:
+    """Beds, money and months beyond capacity as tables, of one point of delivery and provider or of all."""
+
+    def wanted(each: Beds | Value | Strain) -> bool:
+        return pod in ("", each.pod) and provider in ("", each.provider)
+
+    return {
+        "bed_table": beds_table_of(desk, [each for each in run.beds if wanted(each)]),
+        "value_table": values_table_of(desk, [each for each in run.values if wanted(each)]),
+        "strain_table": strains_table_of(desk, [each for each in run.strains if wanted(each)]),
     }
 
 
@@ -80,15 +95,9 @@ def _summary_row(desk: Desk, each: SeriesRun, years: int) -> tuple[str, ...]:
 
 
 def bear_in_mind(desk: Desk, run: ActivityRun) -> dict[str, Any]:
-    """What was wrong in the files, what the run warns of, and months beyond capacity."""
+    """What was wrong in the files, and what the run warns of."""
     warnings = dict.fromkeys((*desk.model.problems, *(str(each) for each in run.warnings)))
-    strains = [
-        f"{desk.model.pods.get(each.pod, each.pod)}, {each.month.label}"
-        f"{', ' + desk.provider(each.provider) if each.provider else ''}: {shown(each.mean)} expected and "
-        f"{shown(each.capacity)} can be done; the chance that it is too much is {shown(100 * each.probability)}%."
-        for each in run.strains
-    ]
-    return {"warnings": list(warnings), "strains": strains, "draws": run.draws, "seed": run.seed}
+    return {"warnings": list(warnings), "draws": run.draws, "seed": run.seed}
 
 
 def is_illustrative(run: ActivityRun) -> bool:

@@ -13,7 +13,7 @@ from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear
 from trigpoint.web.activity.desk import Desk
 from trigpoint.web.activity.found import back_test_of, comparison_of, monitoring_of, outturn_of
-from trigpoint.web.activity.runs import TRIAL_DRAWS, content_of, run_of, scenario_of_text
+from trigpoint.web.activity.runs import content_of, run_of, scenario_of_text, trial_run
 from trigpoint.web.register.presenters.measures import Chart, pictures
 from trigpoint.web.register.store import revision_key
 
@@ -44,7 +44,7 @@ def picture_of(desk: Desk, asked: dict[str, str] | QueryDict) -> Picture:
     names = ("kind", "pod", "provider", "year", "month", "with", TRIAL)
     given = tuple(asked.get(name, "") for name in names)
     last = max((row.pk for row in desk.model.saved.values()), default=0)
-    key = (*revision_key(desk.edition), "activity", last, content_of(desk.scenario), *given)
+    key = (*revision_key(desk.edition), "activity", last, desk.scenario.id, content_of(desk.scenario), *given)
     return pictures.get(key, lambda: make(desk, dict(zip(names, given, strict=True))))
 
 
@@ -62,7 +62,7 @@ def year_of(desk: Desk, label: str) -> FinancialYear:
 def _run(desk: Desk, asked: dict[str, str]):
     if asked[TRIAL]:
         try:
-            return run_of(desk, scenario_of_text(asked[TRIAL]), draws=TRIAL_DRAWS)
+            return trial_run(desk, scenario_of_text(asked[TRIAL]))
         except InputError:
             raise Http404 from None
     return run_of(desk)
@@ -77,6 +77,18 @@ def _trajectory(desk: Desk, asked: dict[str, str]) -> Picture:
     from trigpoint.charts.activity import trajectory_picture
 
     return trajectory_picture(_run(desk, asked), _pod(desk, asked), asked["provider"])
+
+
+def _annual(desk: Desk, asked: dict[str, str]) -> Picture:
+    from trigpoint.charts.activity import annual_picture
+
+    return annual_picture(_run(desk, asked), _pod(desk, asked), asked["provider"])
+
+
+def _likelihood(desk: Desk, asked: dict[str, str]) -> Picture:
+    from trigpoint.charts.activity import likelihood_picture
+
+    return likelihood_picture(_run(desk, asked), _pod(desk, asked), year_of(desk, asked["year"]))
 
 
 def _bridge(desk: Desk, asked: dict[str, str]) -> Picture:
@@ -118,23 +130,27 @@ def _comparison(desk: Desk, asked: dict[str, str]) -> Picture:
 def _back_test(desk: Desk, asked: dict[str, str]) -> Picture:
     from trigpoint.charts.activity import back_test_picture
 
-    return back_test_picture(back_test_of(desk, asked["pod"], asked["month"], asked["year"]))
+    tested = back_test_of(desk, asked["pod"], asked["month"], asked["year"])
+    return back_test_picture(tested, illustrative=desk.book.illustrative)
 
 
 def _outturn(desk: Desk, asked: dict[str, str]) -> Picture:
     from trigpoint.charts.activity import outturn_picture
 
-    return outturn_picture(*outturn_of(desk, _pod(desk, asked), asked["provider"]))
+    found = outturn_of(desk, _pod(desk, asked), asked["provider"])
+    return outturn_picture(*found, illustrative=desk.book.illustrative)
 
 
 def _monitor(desk: Desk, asked: dict[str, str]) -> Picture:
     from trigpoint.charts.activity import monitoring_picture
 
-    return monitoring_picture(monitoring_of(desk), _pod(desk, asked))
+    return monitoring_picture(monitoring_of(desk), _pod(desk, asked), illustrative=desk.book.illustrative)
 
 
 _KINDS: dict[str, Callable[[Desk, dict[str, str]], Picture]] = {
     "trajectory": _trajectory,
+    "annual": _annual,
+    "likelihood": _likelihood,
     "bridge": _bridge,
     "tornado": _tornado,
     "schemes": _schemes,

@@ -9,10 +9,16 @@ from django.http import Http404
 from trigpoint.activity.results.run import ActivityRun, SeriesRun
 from trigpoint.charts.picture import DataTable
 from trigpoint.errors import InputError
-from trigpoint.reports.activity.words import between
+from trigpoint.reports.activity.words import month_code
 from trigpoint.reports.activity.words import number as shown
 from trigpoint.web.activity.desk import Desk
-from trigpoint.web.activity.presenters.overview import bear_in_mind, is_illustrative, scenario_choices, summary_of
+from trigpoint.web.activity.presenters.overview import (
+    bear_in_mind,
+    figures_of,
+    is_illustrative,
+    scenario_choices,
+    summary_of,
+)
 from trigpoint.web.activity.presenters.pictures import chart_of, year_of
 from trigpoint.web.activity.presenters.schemes import scheme_lines
 from trigpoint.web.activity.runs import run_of
@@ -42,6 +48,7 @@ def pod_page(desk: Desk, pod: str, provider: str, year: str) -> dict[str, Any]:
         "months": months_of(run, series),
         "csv": desk.url("activity-pod-csv", pod=pod, query={"provider": provider}),
         "illustrative": series.illustrative or is_illustrative(run),
+        **figures_of(desk, run, pod, provider),
         **bear_in_mind(desk, run),
     }
 
@@ -50,9 +57,15 @@ def charts_of(desk: Desk, asked: dict[str, str], year: str) -> list[Chart]:
     """The pictures that can be made; one that cannot is left out."""
     wanted = (
         ("Trajectory", "trajectory", asked),
+        ("Year by year", "annual", asked),
         (f"From outturn to plan, {year}", "bridge", {**asked, "year": year}),
-        (f"What {year} hangs on", "tornado", {"pod": asked["pod"], "year": year}),
     )
+    # Of what the total hangs on and how likely it is, the run knows only of all providers together.
+    whole = (
+        (f"What {year} hangs on", "tornado", {"pod": asked["pod"], "year": year}),
+        (f"How likely {year} is", "likelihood", {"pod": asked["pod"], "year": year}),
+    )
+    wanted = wanted if asked["provider"] else (*wanted, *whole)
     found = []
     for heading, kind, given in wanted:
         try:
@@ -102,12 +115,8 @@ def months_csv(desk: Desk, pod: str, provider: str) -> tuple[tuple[str, ...], li
     columns = (series.fot, series.do_nothing.mean, series.do_something.mean, series.do_something.p10,
                series.do_something.p90)  # fmt: skip
     rows = [
-        (pod, provider, f"{month.year}-{month.number:02d}", *(f"{float(column[at]):.2f}" for column in columns))
+        (pod, provider, month_code(month), *(f"{float(column[at]):.2f}" for column in columns))
         for at, month in enumerate(run.months)
     ]
     headers = ("pod", "provider", "month", "fot", "do_nothing", "do_something", "p10", "p90")
     return headers, rows
-
-
-def interval(band: Any, at: int) -> str:
-    return between(float(band.p10[at]), float(band.p90[at]))

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
 
-from trigpoint.activity.assumptions.scheme import Scheme
+from trigpoint.activity.assumptions.scheme import Effect, Scheme
 from trigpoint.activity.results.run import ActivityRun, SchemeResult
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear
 from trigpoint.reports.activity.assumptions import where_words
 from trigpoint.reports.activity.words import between, ramp_words, signed
 from trigpoint.reports.activity.words import number as shown
-from trigpoint.web.activity.desk import Desk
+from trigpoint.web.activity.desk import Desk, model_of
 from trigpoint.web.activity.presenters.amounts import amount_words, interval_words, percent
 from trigpoint.web.activity.presenters.overview import is_illustrative, scenario_choices
 from trigpoint.web.activity.presenters.pictures import chart_of, year_of
 from trigpoint.web.activity.runs import run_of
+from trigpoint.web.activity.store import has_activity
 from trigpoint.web.config.wording import day
+from trigpoint.web.register.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,14 @@ def scheme_lines(desk: Desk, run: ActivityRun, year: FinancialYear, pod: str = "
 
 
 def _line(desk: Desk, result: SchemeResult, scheme: Scheme | None) -> SchemeLine:
+    of_days = scheme is not None and scheme.effect is Effect.LENGTH_OF_STAY
     return SchemeLine(
         name=result.name,
         href=desk.url("activity-scheme", sid=result.id),
         pod=desk.model.pods.get(result.pod, result.pod),
         year=result.year.label,
-        mean=signed(result.mean),
-        likely=between(result.p10, result.p90),
+        mean="Bed days only" if of_days else signed(result.mean),
+        likely="–" if of_days else between(result.p10, result.p90),
         delivered=percent(result.delivered, 0),
         stated=signed(result.stated),
         overlap=shown(abs(result.overlap)) if abs(result.overlap) >= 0.5 else "–",
@@ -98,6 +102,34 @@ def scheme_page(desk: Desk, sid: str) -> dict[str, Any]:
         "scenarios": scenario_choices(desk),
         "edit": desk.url("activity-editor") + "#" + _anchor(desk, sid),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class RestingScheme:
+    """A scheme that rests on something of the plan: for the page of that."""
+
+    name: str
+    href: str
+    on: str
+    change: str
+    illustrative: bool
+
+
+def resting_on(reading: Reading, items: Mapping[str, str]) -> list[RestingScheme]:
+    """The schemes that name one of ``items`` (id → text) as their deliverable or the milestone that comes first.
+
+    Only the files are read, nothing is run: a page of the plan does not wait for the model.
+    """
+    if not has_activity(reading.edition) or (book := model_of(reading.edition).book) is None:
+        return []
+    found = []
+    for each in book.schemes:
+        on = [items[key] for key in dict.fromkeys((each.deliverable, each.milestone)) if key in items]
+        if on:
+            href = reading.url("activity-scheme", sid=each.id)
+            change = f"{each.effect.value}: {amount_words(each)}, {where_words(book, each.where)}"
+            found.append(RestingScheme(each.name, href, "; ".join(on), change, each.stated.illustrative))
+    return found
 
 
 def _anchor(desk: Desk, sid: str) -> str:

@@ -137,6 +137,8 @@ def grid_notes(shown: Grid) -> str:
 
 def objective_page(reading: Reading, objective_id: str) -> dict[str, Any]:
     """Everything the page shows; raises ``Http404`` when the plan has no such objective."""
+    from trigpoint.web.activity.presenters.schemes import resting_on
+
     plan, states = reading.plan, reading.states
     objective = next((row for row in plan.objectives if row.id == objective_id), None)
     if objective is None:
@@ -159,6 +161,7 @@ def objective_page(reading: Reading, objective_id: str) -> dict[str, Any]:
         "baseline": baseline_words(objective.baseline),
         "baselines": baselines,
         "grid": shown,
+        "schemes": resting_on(reading, {item.id: item.text for item in items}),
         "grid_notes": grid_notes(shown),
         "measures": _measures(reading, objective_id),
         "indicators": objective_indicators(reading, objective_id),

@@ -2,6 +2,7 @@
 // same form is sent with “Calculate”, and comes back with the same results.
 const form = document.querySelector("form[data-answer]");
 const PAUSE = 150;
+const SETTLED = 1000;
 
 /** A slider for a number: it and the field always say the same. */
 function slide(field) {
@@ -12,19 +13,22 @@ function slide(field) {
   slider.min = field.dataset.least;
   slider.max = field.dataset.most;
   slider.step = field.dataset.step;
-  slider.setAttribute("aria-label", `${label.textContent.trim()}, slider`);
+  slider.setAttribute("aria-label", label.textContent.trim());
   const follow = () => {
     const number = Number(field.value.replace(/[,%]/g, "").replace("−", "-"));
     if (Number.isFinite(number)) slider.value = number;
+    slider.setAttribute("aria-valuetext", `${field.value}${field.dataset.suffix}`);
   };
   follow();
   slider.addEventListener("input", () => {
     field.value = slider.value;
+    follow();
     look(field);
     mark(field);
     later();
   });
   field.addEventListener("input", follow);
+  field.addEventListener("undone", follow);
   field.parentElement.append(slider);
 }
 
@@ -34,8 +38,41 @@ function mark(field, changed = field.value.trim() !== field.dataset.planned) {
   holder.classList.toggle("app-lever__field--changed", changed);
   holder.querySelector(".app-lever__mark").hidden = !changed;
   const lever = field.closest("[data-lever]");
+  matters(lever);
+}
+
+/** Whether an assumption differs from the plan, and so has something to undo. */
+function matters(lever) {
   const off = lever.querySelector("input[type=checkbox]").checked;
-  lever.classList.toggle("app-lever--changed", off || lever.querySelector(".app-lever__field--changed") !== null);
+  const changed = off || lever.querySelector(".app-lever__field--changed") !== null;
+  lever.classList.toggle("app-lever--changed", changed);
+  lever.querySelector("[data-undo]").hidden = !changed;
+}
+
+/** Bring an assumption back to the plan, or all; the keyboard stays where it was, or at the field that is left. */
+function undo(button) {
+  const own = button.closest("[data-lever]");
+  for (const lever of own ? [own] : form.querySelectorAll("[data-lever]")) {
+    lever.querySelector("input[type=checkbox]").checked = false;
+    for (const field of lever.querySelectorAll(".app-lever__input")) {
+      field.value = field.dataset.planned;
+      field.dispatchEvent(new Event("undone"));
+      mark(field, false);
+    }
+  }
+  if (own) look(own);
+  (own ? own.querySelector(".app-lever__input") : document.getElementById("results")).focus();
+  later();
+}
+
+/** Show a sentence at once, and read it out when nothing has moved for a moment: not at every step of a slider. */
+let reading = 0;
+function say(text) {
+  const said = document.getElementById("said");
+  if (said.textContent !== text) document.documentElement.classList.add("app-follows");
+  said.textContent = text;
+  clearTimeout(reading);
+  reading = setTimeout(() => (document.getElementById("told").textContent = text), SETTLED);
 }
 
 /** What is wrong with each field, or that it is right again. */
@@ -52,9 +89,19 @@ function tell(errors) {
   }
 }
 
+/** Change what is above, and leave what is being moved where it is on the screen. */
+function keep(change) {
+  const moving = document.activeElement?.closest?.("[data-lever]") ? document.activeElement : null;
+  const before = moving?.getBoundingClientRect().top;
+  change();
+  const shift = moving ? moving.getBoundingClientRect().top - before : 0;
+  if (shift) scrollBy({ top: shift, behavior: "instant" });
+}
+
 /** Put new results in the place of the old; a picture stays until its successor is there, an open table stays open. */
 function put(html) {
   const place = document.getElementById("answer");
+  const held = place.contains(document.activeElement) ? document.activeElement.id : null;
   const open = new Set([...place.querySelectorAll("details")].map((each, at) => (each.open ? at : -1)));
   const old = [...place.querySelectorAll("img")].map((each) => each.src);
   const fresh = document.createElement("template");
@@ -66,10 +113,12 @@ function put(html) {
     image.loading = "eager";
     image.src = old[at];
     const next = new Image();
-    next.onload = () => (image.src = source);
+    next.onload = () => keep(() => (image.src = source));
     next.src = source;
   });
-  place.replaceChildren(fresh.content);
+  keep(() => place.replaceChildren(fresh.content));
+  // Whoever reads in what is replaced stays near it, and does not fall back to the top of the page.
+  if (held !== null) (document.getElementById(held) ?? document.getElementById("results")).focus({ preventScroll: true });
 }
 
 /** Show the point of delivery that is being moved, unless somebody chose another to look at. */
@@ -93,23 +142,22 @@ async function ask() {
   timer = 0;
   busy = true;
   moved = false;
-  const said = document.getElementById("said");
   try {
     const answer = await fetch(form.dataset.answer, { method: "POST", body: new FormData(form) });
     if (!answer.ok) throw new Error(String(answer.status));
     const told = await answer.json();
     if (told.refused) {
-      said.textContent = told.refused;
+      say(told.refused);
     } else {
       put(told.html);
-      said.textContent = told.said;
+      say(told.said);
     }
     if (!told.refused && !moved) {
       tell(told.errors);
       for (const field of form.querySelectorAll(".app-lever__input")) mark(field, told.changed.includes(field.id));
     }
   } catch {
-    said.textContent = "The results could not be fetched. Choose “Calculate” to try again.";
+    say("The results could not be fetched. Choose “Calculate” to try again.");
   }
   busy = false;
   if (moved) later();
@@ -120,8 +168,15 @@ if (form) {
   form.addEventListener("input", (event) => {
     const field = event.target.closest(".app-lever__input");
     if (field) mark(field);
+    else if (event.target.closest("[data-lever]")) matters(event.target.closest("[data-lever]"));
     if (event.target.closest("[data-lever]")) look(event.target);
     if (field || event.target.closest(".app-lever input[type=checkbox]")) later();
+  });
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-undo]");
+    if (!button) return;
+    event.preventDefault();
+    undo(button);
   });
   for (const choice of form.querySelectorAll("select")) {
     choice.addEventListener("change", () => {
