@@ -44,7 +44,7 @@ def damaged(draw: st.DrawFn) -> dict[str, str]:
     return texts
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(damaged())
 def test_damaged_files_are_read_as_far_as_they_go(texts: dict[str, str]) -> None:
     read = read_texts(texts)
@@ -56,7 +56,7 @@ def test_damaged_files_are_read_as_far_as_they_go(texts: dict[str, str]) -> None
         assert (read.book.counts["value"] >= 0).all()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.dictionaries(st.sampled_from([name for name in NAMES if name != "cells.parquet"]), st.text(max_size=60)))
 def test_any_text_at_all_is_read_without_an_exception(texts: dict[str, str]) -> None:
     read_texts(texts)
@@ -89,7 +89,7 @@ def slowly(rows: list[tuple[str, str, str, str]]) -> tuple[list[tuple[object, ..
     return [(*key, number) for key, number in kept.items()], wrong
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(CELL, MONTH, VALUE, AGE), max_size=12))
 def test_counts_by_columns_are_those_that_a_slow_reading_finds(rows: list[tuple[str, str, str, str]]) -> None:
     out = io.StringIO()

@@ -31,7 +31,7 @@ def slow(weights, growth, growth_of, keep, keep_of, starts):  # type: ignore[no-
     return result
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems())
 def test_it_is_the_sum_over_the_cells(problem: tuple[np.ndarray, ...]) -> None:
     assert np.allclose(pooled(*problem), slow(*problem), rtol=1e-12, atol=1e-12)

@@ -87,7 +87,7 @@ def built(rows: list[dict[str, Any]], path: Path, *, csv: bool = False, engine: 
         return " ".join(str(error).split()).replace(str(path), "")
 
 
-@settings(max_examples=40, **QUICK)  # type: ignore[arg-type]
+@settings(max_examples=15, **QUICK)  # type: ignore[arg-type]
 @given(rows=ROWS, csv=st.booleans())
 def test_cells_are_those_of_plain_loops(rows: list[dict[str, Any]], csv: bool, tmp_path: Path) -> None:
     weights, nights, counts = plain(rows)
@@ -104,7 +104,7 @@ def test_cells_are_those_of_plain_loops(rows: list[dict[str, Any]], csv: bool, t
     assert told.rows == len(rows)
 
 
-@settings(max_examples=40, **QUICK)  # type: ignore[arg-type]
+@settings(max_examples=15, **QUICK)  # type: ignore[arg-type]
 @given(rows=st.lists(ROW, min_size=2, max_size=30), cut=st.integers(1, 29))
 def test_files_add_up_as_one_does(rows: list[dict[str, Any]], cut: int, tmp_path: Path) -> None:
     whole = built(rows, tmp_path / "whole.parquet")

@@ -225,7 +225,7 @@ def unplaced(book: ActivityBook) -> dict[str, object]:
     return parts
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(books())
 def test_a_book_comes_back_from_its_texts(book: ActivityBook) -> None:
     back = read_texts(texts_of(book))
@@ -235,7 +235,7 @@ def test_a_book_comes_back_from_its_texts(book: ActivityBook) -> None:
     assert unplaced(back.book) == unplaced(book)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(books())
 def test_a_book_comes_back_from_its_workbook(book: ActivityBook) -> None:
     back = read_template(template_workbook(book), "plan.xlsx")
