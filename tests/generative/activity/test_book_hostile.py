@@ -59,7 +59,8 @@ def test_damaged_files_are_read_as_far_as_they_go(texts: dict[str, str]) -> None
 @settings(max_examples=30, deadline=None)
 @given(st.dictionaries(st.sampled_from([name for name in NAMES if name != "cells.parquet"]), st.text(max_size=60)))
 def test_any_text_at_all_is_read_without_an_exception(texts: dict[str, str]) -> None:
-    read_texts(texts)
+    read = read_texts(texts)
+    assert all(problem.what and problem.where for problem in read.problems)
 
 
 CELL = st.sampled_from(["A&E", "EL", ""])
