@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from trigpoint.measures import compute, half_up, parse_rule, reproduce
-from trigpoint.measures.rounding import decimal_of
 from trigpoint.periods.calendar import FinancialYear, Period, RollingYears
 from trigpoint.plans.workspace import read_plan
+from trigpoint.rounding import decimal_of
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "dudley-2017-19"
 

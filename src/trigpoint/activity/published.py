@@ -10,7 +10,6 @@ import polars as pl
 from trigpoint.activity.assumptions import filters
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.ramp import Ramp, Shape
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.assumptions.uncertain import Uncertain
 from trigpoint.activity.book.book import COUNTS, ActivityBook, PodName, Settings
 from trigpoint.activity.outturn.history import History
@@ -24,6 +23,7 @@ from trigpoint.releases.figures.asking import known_code
 from trigpoint.releases.measure import PublishedMeasure, Statistic
 from trigpoint.releases.observation import Basis
 from trigpoint.releases.store import Store
+from trigpoint.tabular.stated import Stated
 from trigpoint.wording import count, listed, verb
 
 A_AND_E = ("ae-attendances-type-1", "ae-attendances", "ae-emergency-admissions-via-ae")

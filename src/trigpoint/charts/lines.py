@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from trigpoint.measures.figures import figure, signed
-from trigpoint.measures.rounding import half_up
 from trigpoint.measures.series import SeriesPair, in_order
 from trigpoint.measures.standing import Form, Standing, pair_form, pair_standing
 from trigpoint.periods.labels import period_of
 from trigpoint.plans.model import IndicatorRow, IndicatorTable
+from trigpoint.rounding import half_up
 
 NOTHING = "–"
 TARGET, ACTUAL = "Target", "Actual"

@@ -99,9 +99,9 @@ def growth_of(given: Sequence[str], measures: Sequence[str] = ()) -> dict[str, U
 
 def _rate(text: str) -> Uncertain:
     """A rate, or the 80% interval of one, whose middle is its value."""
-    from trigpoint.activity.assumptions.amounts import rate_of
     from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
     from trigpoint.plans.cells import CellError
+    from trigpoint.tabular.amounts import rate_of
 
     parts = [part.strip() for part in text.split(" to ")]
     try:

@@ -46,7 +46,7 @@ _HOMES = {
     "funnel_points": "trigpoint.measures.statistics",
     "funnel_significance": "trigpoint.measures.statistics",
     "funnel_table": "trigpoint.measures.results",
-    "half_up": "trigpoint.measures.rounding",
+    "half_up": "trigpoint.rounding",
     "inequality_table": "trigpoint.measures.results",
     "isr_rate": "trigpoint.measures.statistics",
     "isr_ratio": "trigpoint.measures.statistics",
@@ -92,7 +92,6 @@ if TYPE_CHECKING:
     from trigpoint.measures.results import inequality_table as inequality_table
     from trigpoint.measures.results import measure_results as measure_results
     from trigpoint.measures.results import summary_table as summary_table
-    from trigpoint.measures.rounding import half_up as half_up
     from trigpoint.measures.series import SeriesPair as SeriesPair
     from trigpoint.measures.series import series_pairs as series_pairs
     from trigpoint.measures.spc.frame import spc as spc
@@ -128,6 +127,7 @@ if TYPE_CHECKING:
     from trigpoint.measures.trajectories import compute as compute
     from trigpoint.measures.trajectories import parse_rule as parse_rule
     from trigpoint.measures.trajectories import reproduce as reproduce
+    from trigpoint.rounding import half_up as half_up
 else:
     # Hidden from the type checker, which would otherwise take any misspelt name for one of ours.
     def __getattr__(name: str) -> object:

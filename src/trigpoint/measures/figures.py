@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from trigpoint.measures.rounding import half_up
+from trigpoint.rounding import half_up
 from trigpoint.wording import plural
 
 PERCENTAGE, RATE, COUNT = "percentage", "rate", "count"

@@ -7,11 +7,11 @@ from decimal import Decimal
 from enum import Enum
 
 from trigpoint.measures.figures import COUNT, difference, figure
-from trigpoint.measures.rounding import half_up
 from trigpoint.measures.series import SeriesPair, counts_things, in_order, series_pairs
 from trigpoint.measures.trajectories.reproduction import own_decimals, printed_decimals
 from trigpoint.periods.labels import period_of
 from trigpoint.plans.model import IndicatorRow, IndicatorTable, Polarity
+from trigpoint.rounding import half_up
 
 UNDATED = " (the target names no period)"
 

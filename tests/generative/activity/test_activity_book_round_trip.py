@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trigpoint.activity.assumptions.amounts import number_of, number_text, share_of, share_text
 from trigpoint.activity.assumptions.filter_text import filter_text, read_filter
 from trigpoint.activity.assumptions.filters import Asked, Condition, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
@@ -19,7 +18,6 @@ from trigpoint.activity.assumptions.population import SCHEMA, Population
 from trigpoint.activity.assumptions.ramp import Ramp, Shape
 from trigpoint.activity.assumptions.scenario import Change, Scenario
 from trigpoint.activity.assumptions.scheme import Effect, Scheme, Shift
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
 from trigpoint.activity.book.book import ActivityBook, Capacity, CountNote, PodName, Price, Settings, Stay, Total
 from trigpoint.activity.book.reading import read_texts
@@ -28,6 +26,8 @@ from trigpoint.activity.book.writing import texts_of
 from trigpoint.activity.outturn.methods import Method
 from trigpoint.periods import FinancialYear, Month
 from trigpoint.plans.cells import CellError
+from trigpoint.tabular.amounts import number_of, number_text, share_of, share_text
+from trigpoint.tabular.stated import Stated
 
 LETTERS = string.ascii_letters + string.digits + " &'-=+@,;:\"%£é–/()"
 WORDS = st.text(LETTERS, max_size=12).map(str.strip)

@@ -10,12 +10,12 @@ import zipfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from trigpoint.activity.assumptions.amounts import age_of, count_of, month_of
 from trigpoint.activity.book.reading import read_texts
 from trigpoint.activity.book.tables import NAMES
 from trigpoint.activity.book.template import read_template, template_workbook
 from trigpoint.errors import InputError, Where
 from trigpoint.plans.cells import CellError
+from trigpoint.tabular.amounts import age_of, count_of, month_of
 
 GOOD = {
     "settings.toml": 'base_year = "2016/17"\nyears = ["2017/18"]\n[[variants]]\nname = "a"\nprobability = 1.0\n',

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from trigpoint.errors import InputError
 from trigpoint.measures import compute, half_up, parse_rule, reproduce
-from trigpoint.measures.rounding import units_apart
 from trigpoint.periods.calendar import FinancialYear, Period, Quarter, RollingYears
 from trigpoint.plans.model import IndicatorRow, IndicatorTable, TrajectoryRule
+from trigpoint.rounding import units_apart
 
 AMOUNTS = st.decimals(min_value=-500, max_value=500, places=2, allow_nan=False)
 VALUES = st.decimals(min_value=0, max_value=100_000, places=1, allow_nan=False)

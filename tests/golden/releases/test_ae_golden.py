@@ -7,10 +7,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from trigpoint.measures.rounding import half_up
 from trigpoint.releases.measure import Term
 from trigpoint.releases.readers.ae import RELEASE
 from trigpoint.releases.reading import FileReading, read_file
+from trigpoint.rounding import half_up
 
 DATA = Path(__file__).resolve().parents[4] / "shared/data"
 CSV = "ae/Monthly-AE-June-2025-1-1.csv"

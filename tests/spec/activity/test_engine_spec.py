@@ -14,7 +14,6 @@ from trigpoint.activity.assumptions.population import SCHEMA, Population
 from trigpoint.activity.assumptions.ramp import AT_ONCE, Ramp, Shape
 from trigpoint.activity.assumptions.scenario import Scenario
 from trigpoint.activity.assumptions.scheme import Effect, Scheme, Shift
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
 from trigpoint.activity.book.book import COUNTS, ActivityBook, Capacity, Price, Settings, Stay, Total
 from trigpoint.activity.results.run import ActivityRun
@@ -22,6 +21,7 @@ from trigpoint.activity.simulation.compare import compare
 from trigpoint.activity.simulation.run import run_model
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear, Month
+from trigpoint.tabular.stated import Stated
 
 YEAR, NEXT = FinancialYear(2017), FinancialYear(2018)
 EMPTY = pl.DataFrame(schema=COUNTS)

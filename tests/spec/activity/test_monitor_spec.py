@@ -13,7 +13,6 @@ import pytest
 from trigpoint.activity.assumptions.filters import Asked, Condition, Filter
 from trigpoint.activity.assumptions.ramp import Ramp
 from trigpoint.activity.assumptions.scheme import Effect, Scheme
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
 from trigpoint.activity.book.book import ActivityBook, PodName, Settings
 from trigpoint.activity.monitor import Monitoring, Part, ToDate, Verdict, monitor
@@ -27,6 +26,7 @@ from trigpoint.activity.monitor.frames import (
 from trigpoint.activity.outturn import forecast_outturn, histories_of_frame
 from trigpoint.activity.simulation.run import run_model
 from trigpoint.periods import FinancialYear, Month, working_days_between
+from trigpoint.tabular.stated import Stated
 
 BASE, PLAN, JULY = FinancialYear(2016), FinancialYear(2017), Month(2017, 7)
 Row = tuple[str, str, Month, float | None, str]

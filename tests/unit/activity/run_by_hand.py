@@ -12,7 +12,6 @@ from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.ramp import Ramp
 from trigpoint.activity.assumptions.scenario import Scenario
 from trigpoint.activity.assumptions.scheme import Effect, Scheme
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
 from trigpoint.activity.book.book import ActivityBook, PodName, Settings, Total
 from trigpoint.activity.results.run import (
@@ -28,6 +27,7 @@ from trigpoint.activity.results.run import (
 )
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear, Month
+from trigpoint.tabular.stated import Stated
 
 YEARS = (FinancialYear(2017), FinancialYear(2018))
 BASE = {("RNA", "ae"): 100_000.4, ("RRK", "ae"): 40_000.3, ("RNA", "el"): 12_345.6, ("RNA", "dc"): 9_876.5}

@@ -10,13 +10,13 @@ import pytest
 
 from trigpoint.activity.assumptions.ramp import Ramp
 from trigpoint.activity.assumptions.scheme import Effect, Scheme
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.assumptions.uncertain import Uncertain
 from trigpoint.activity.book.reading import read_activity
 from trigpoint.periods import Month
 from trigpoint.plans.model import Plan, Progress, Update
 from trigpoint.plans.workspace import read_plan
 from trigpoint.reports.activity.precedence import precedence_remarks
+from trigpoint.tabular.stated import Stated
 
 DUDLEY = Path(__file__).resolve().parents[3] / "examples" / "dudley-2017-19"
 MILESTONE = "m4-1-2"

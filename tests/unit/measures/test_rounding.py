@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from trigpoint.measures.figures import axis_title, difference, figure, number, signed
-from trigpoint.measures.rounding import decimals_of, half_up, units_apart
+from trigpoint.rounding import decimals_of, half_up, units_apart
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from enum import Enum
 
 from trigpoint.activity.assumptions.filters import EVERYWHERE, Filter
 from trigpoint.activity.assumptions.ramp import AT_ONCE, Ramp
-from trigpoint.activity.assumptions.stated import UNSTATED, Stated
 from trigpoint.activity.assumptions.uncertain import Uncertain
 from trigpoint.errors import InputError
+from trigpoint.tabular.stated import UNSTATED, Stated
 
 
 class Effect(Enum):

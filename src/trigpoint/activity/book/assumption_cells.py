@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trigpoint.activity.assumptions.amounts import month_text, number_text, share_text, years_text
 from trigpoint.activity.assumptions.filter_text import filter_text, values_text
 from trigpoint.activity.assumptions.filters import Asked, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm
 from trigpoint.activity.assumptions.ramp import AT_ONCE, Ramp
 from trigpoint.activity.assumptions.scheme import SHARES, Scheme
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
 from trigpoint.activity.book.assumption_rows import form_of, measure_of
+from trigpoint.tabular.amounts import month_text, number_text, share_text, years_text
+from trigpoint.tabular.stated import Stated
 
 _OF_SHARE = frozenset({GrowthForm.RATE, GrowthForm.CHANGE})
 

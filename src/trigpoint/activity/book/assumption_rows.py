@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
-from trigpoint.activity.assumptions.amounts import (
+from trigpoint.activity.assumptions.filter_text import read_filter, values_of
+from trigpoint.activity.assumptions.filters import EVERYWHERE, Asked, Condition, Filter
+from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
+from trigpoint.activity.assumptions.ramp import AT_ONCE, Ramp, Shape
+from trigpoint.activity.assumptions.scheme import SHARES, Effect, Scheme, Shift
+from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
+from trigpoint.errors import InputError, Where
+from trigpoint.plans.cells import decode_id
+from trigpoint.tabular.amounts import (
     choices_of,
     count_of,
     date_of,
@@ -19,16 +27,8 @@ from trigpoint.activity.assumptions.amounts import (
     rate_of,
     years_of,
 )
-from trigpoint.activity.assumptions.filter_text import read_filter, values_of
-from trigpoint.activity.assumptions.filters import EVERYWHERE, Asked, Condition, Filter
-from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
-from trigpoint.activity.assumptions.ramp import AT_ONCE, Ramp, Shape
-from trigpoint.activity.assumptions.scheme import SHARES, Effect, Scheme, Shift
-from trigpoint.activity.assumptions.stated import Stated
-from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
-from trigpoint.activity.book.entries import Entry
-from trigpoint.errors import InputError, Where
-from trigpoint.plans.cells import decode_id
+from trigpoint.tabular.entries import Entry
+from trigpoint.tabular.stated import Stated
 
 Amount = Callable[[str], float]
 _FORM_OF_KIND = {

@@ -10,10 +10,10 @@ from trigpoint.activity.assumptions.growth import Growth
 from trigpoint.activity.assumptions.population import Population
 from trigpoint.activity.assumptions.scenario import Scenario
 from trigpoint.activity.assumptions.scheme import Scheme
-from trigpoint.activity.assumptions.stated import UNSTATED, Stated
 from trigpoint.activity.assumptions.uncertain import Uncertain
 from trigpoint.activity.outturn.methods import Method
 from trigpoint.periods import FinancialYear, Month
+from trigpoint.tabular.stated import UNSTATED, Stated
 
 COUNTS = {"provider": pl.String, "pod": pl.String, "month": pl.Date, "value": pl.Float64}
 """Columns of counts; others (specialty, site, age, sex, or any) are attributes as text, but for ``age``, Int32."""

@@ -10,13 +10,13 @@ from typing import Any
 
 import polars as pl
 
-from trigpoint.activity.assumptions.amounts import LARGEST, SMALLEST
 from trigpoint.activity.assumptions.filter_text import ATTRIBUTE, attribute_name
-from trigpoint.activity.book.entries import heading_of, misspelt, unknown_column
-from trigpoint.activity.book.tables import FileTable
 from trigpoint.errors import InputError, Where
 from trigpoint.plans.cells import CellError, quoted
 from trigpoint.plans.limits import MAX_CELL_CHARACTERS
+from trigpoint.tabular.amounts import LARGEST, SMALLEST
+from trigpoint.tabular.entries import heading_of, misspelt, unknown_column
+from trigpoint.tabular.fields import FileTable
 from trigpoint.wording import count
 
 MOST_TOLD = 100

@@ -9,12 +9,12 @@ from typing import Any
 
 import polars as pl
 
-from trigpoint.activity.assumptions.amounts import age_of, count_of, flag_of, month_of
 from trigpoint.activity.book.book import COUNTS, CountNote
 from trigpoint.activity.book.columns import MOST_TOLD, columns_of
 from trigpoint.activity.book.tables import COUNTS_FILE
 from trigpoint.errors import InputError, Where
 from trigpoint.periods import FinancialYear, Month
+from trigpoint.tabular.amounts import age_of, count_of, flag_of, month_of
 from trigpoint.wording import count, listed
 
 _MOST_MONTHS_NAMED = 6

@@ -8,11 +8,11 @@ from itertools import groupby
 from trigpoint.activity.assumptions.filters import Asked, Condition, Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.ramp import Ramp, Shape
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.assumptions.uncertain import Uncertain
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear, parse_period
 from trigpoint.plans.model import ActivityAssumption, Plan
+from trigpoint.tabular.stated import Stated
 
 _WORDS = re.compile(r"[^a-z0-9]+")
 

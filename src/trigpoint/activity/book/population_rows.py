@@ -7,13 +7,13 @@ from typing import Any
 
 import polars as pl
 
-from trigpoint.activity.assumptions.amounts import age_of, count_of, year_of
 from trigpoint.activity.assumptions.population import SCHEMA, Population
 from trigpoint.activity.book.columns import MOST_TOLD, columns_of
 from trigpoint.activity.book.tables import POPULATION
 from trigpoint.errors import InputError, Where
 from trigpoint.plans.cells import CellError, quoted
 from trigpoint.plans.tables import nearest
+from trigpoint.tabular.amounts import age_of, count_of, year_of
 from trigpoint.wording import count, listed
 
 PRINCIPAL = "principal"

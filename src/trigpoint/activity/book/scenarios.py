@@ -10,7 +10,6 @@ from typing import Any
 
 import tomli_w
 
-from trigpoint.activity.assumptions.amounts import date_of
 from trigpoint.activity.assumptions.growth import Growth
 from trigpoint.activity.assumptions.scenario import Change, Scenario
 from trigpoint.activity.assumptions.scheme import SHARES, Scheme
@@ -18,11 +17,12 @@ from trigpoint.activity.assumptions.uncertain import Uncertain
 from trigpoint.activity.book.assumption_cells import growth_cells, scheme_cells
 from trigpoint.activity.book.assumption_rows import growth_of, scheme_of
 from trigpoint.activity.book.book import ActivityBook
-from trigpoint.activity.book.entries import Entry, cell_of, toml_of
 from trigpoint.activity.book.tables import GROWTH, SCENARIOS, SCHEMES
 from trigpoint.errors import InputError, Where
 from trigpoint.plans.cells import CellError, quoted
 from trigpoint.plans.tables import nearest
+from trigpoint.tabular.amounts import date_of
+from trigpoint.tabular.entries import Entry, cell_of, toml_of
 
 SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
 _KEYS = ("name", "note", "author", "on", "without", "changes")

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from trigpoint.activity.assumptions.amounts import member_of, part_of_one, year_of
 from trigpoint.activity.assumptions.filter_text import ATTRIBUTE, attribute_name
 from trigpoint.activity.book.book import Settings
-from trigpoint.activity.book.entries import cell_of, toml_of
 from trigpoint.activity.outturn.methods import Method
 from trigpoint.errors import InputError, Where
 from trigpoint.periods import FinancialYear
 from trigpoint.plans.cells import CellError, quoted
 from trigpoint.plans.tables import nearest
+from trigpoint.tabular.amounts import member_of, part_of_one, year_of
+from trigpoint.tabular.entries import cell_of, toml_of
 from trigpoint.wording import listed
 
 KEYS = (

@@ -14,9 +14,8 @@ from trigpoint.activity.book.tables import (
     SCHEMES,
     STAYS,
     TOTALS,
-    Field,
-    FileTable,
 )
+from trigpoint.tabular.fields import Field, FileTable
 
 README, SETTINGS_SHEET, SCENARIOS_SHEET, LISTS = "Read me", "Settings", "Scenarios", "Lists"
 MONTHS = frozenset({"start", "full", "until", "first", "last", "month"})

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-from trigpoint.activity.assumptions.amounts import count_of, month_of, part_of_one, year_of
 from trigpoint.activity.book.assumption_rows import stated_of, uncertain_of
 from trigpoint.activity.book.book import Capacity, PodName, Price, Stay, Total
-from trigpoint.activity.book.entries import Entry, csv_entries
-from trigpoint.activity.book.tables import CAPACITY, PODS, PRICES, STAYS, TOTALS, FileTable
+from trigpoint.activity.book.tables import CAPACITY, PODS, PRICES, STAYS, TOTALS
 from trigpoint.errors import InputError
 from trigpoint.plans.cells import CellError, quoted
 from trigpoint.plans.tables import nearest
+from trigpoint.tabular.amounts import count_of, month_of, part_of_one, year_of
+from trigpoint.tabular.entries import Entry, csv_entries
+from trigpoint.tabular.fields import FileTable
 
 _Row = TypeVar("_Row")
 _DAYS = ("calendar", "working")

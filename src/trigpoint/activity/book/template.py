@@ -10,7 +10,6 @@ from typing import Any
 
 import xlsxwriter
 
-from trigpoint.activity.assumptions.amounts import month_of, number_of, share_of
 from trigpoint.activity.assumptions.growth import GrowthForm, GrowthKind
 from trigpoint.activity.assumptions.ramp import Shape
 from trigpoint.activity.assumptions.scheme import Effect
@@ -27,7 +26,7 @@ from trigpoint.activity.book.sheets import (
     SHEETS,
     SheetTable,
 )
-from trigpoint.activity.book.tables import COUNTS_FILE, GROWTH, PODS, SCHEMES, FileTable
+from trigpoint.activity.book.tables import COUNTS_FILE, GROWTH, PODS, SCHEMES
 from trigpoint.activity.book.template_cells import is_month
 from trigpoint.activity.book.template_reading import TemplateReading, read_template
 from trigpoint.activity.book.template_rows import COUNTED, rows_of, wide_counts
@@ -35,6 +34,8 @@ from trigpoint.activity.outturn.methods import Method
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear
 from trigpoint.plans.cells import CellError
+from trigpoint.tabular.amounts import month_of, number_of, share_of
+from trigpoint.tabular.fields import FileTable
 
 __all__ = ["TemplateReading", "read_template", "template_workbook"]
 

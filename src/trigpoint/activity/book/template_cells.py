@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from trigpoint.activity.assumptions.amounts import month_of, month_text, number_text
 from trigpoint.activity.assumptions.filter_text import ATTRIBUTE, attribute_name
-from trigpoint.activity.book.entries import misspelt
 from trigpoint.activity.book.sheets import MONTHS, letters
-from trigpoint.activity.book.tables import COUNTS_FILE, FileTable
+from trigpoint.activity.book.tables import COUNTS_FILE
 from trigpoint.errors import InputError, Where
 from trigpoint.periods import Month
 from trigpoint.plans.cells import CellError, quoted
 from trigpoint.releases.files.sheet import Cell, Row, Sheet
+from trigpoint.tabular.amounts import month_of, month_text, number_text
+from trigpoint.tabular.entries import misspelt
+from trigpoint.tabular.fields import FileTable
 
 _HEADING_WITHIN = 20
 _NO_ATTRIBUTE = re.compile(r"[0-9]{2}\Z|\A(grand_|sub)?(total|sum)|\Aytd|year_to_date|full_year")

@@ -7,11 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from trigpoint.activity.assumptions.amounts import date_of, flag_of, part_of_one
 from trigpoint.activity.assumptions.scenario import Change, Scenario
 from trigpoint.activity.book.columns import row_starts
-from trigpoint.activity.book.formula_cells import formula_faults
-from trigpoint.activity.book.merged_cells import merged_cells
 from trigpoint.activity.book.scenarios import scenario_text
 from trigpoint.activity.book.sheets import (
     LISTS,
@@ -22,7 +19,7 @@ from trigpoint.activity.book.sheets import (
     VARIANTS,
     SheetTable,
 )
-from trigpoint.activity.book.tables import COUNTS_FILE, SCENARIOS, SETTINGS, Field, FileTable
+from trigpoint.activity.book.tables import COUNTS_FILE, SCENARIOS, SETTINGS
 from trigpoint.activity.book.template_cells import SheetRows, is_wide, long_rows, rows_of_sheet
 from trigpoint.activity.book.texts import bounded, read_texts
 from trigpoint.activity.book.writing import table_text
@@ -31,6 +28,10 @@ from trigpoint.plans.cells import CellError, quoted
 from trigpoint.plans.tables import nearest
 from trigpoint.releases.files.content import Content, Kind
 from trigpoint.releases.files.opening import open_bytes
+from trigpoint.tabular.amounts import date_of, flag_of, part_of_one
+from trigpoint.tabular.fields import Field, FileTable
+from trigpoint.tabular.formula_cells import formula_faults
+from trigpoint.tabular.merged_cells import merged_cells
 
 MOST_BYTES = 100_000_000
 _TEXTS = "\0"

@@ -6,22 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
-from trigpoint.activity.assumptions.amounts import month_text, number_text, share_text, years_text
 from trigpoint.activity.book.assumption_cells import growth_cells, scheme_cells
 from trigpoint.activity.book.book import ActivityBook, Settings
 from trigpoint.activity.book.population_rows import PRINCIPAL
 from trigpoint.activity.book.sheets import SCENARIO, SETTING, SETTING_MEANINGS, VARIANTS
-from trigpoint.activity.book.tables import (
-    CAPACITY,
-    GROWTH,
-    PODS,
-    POPULATION,
-    PRICES,
-    SCHEMES,
-    STAYS,
-    TOTALS,
-    FileTable,
-)
+from trigpoint.activity.book.tables import CAPACITY, GROWTH, PODS, POPULATION, PRICES, SCHEMES, STAYS, TOTALS
 from trigpoint.activity.book.writing import (
     capacity_cells,
     counts_frame,
@@ -31,6 +20,8 @@ from trigpoint.activity.book.writing import (
     total_cells,
 )
 from trigpoint.periods import FinancialYear
+from trigpoint.tabular.amounts import month_text, number_text, share_text, years_text
+from trigpoint.tabular.fields import FileTable
 
 Row = Mapping[str, str]
 COUNTED = ("provider", "pod", "source", "illustrative")

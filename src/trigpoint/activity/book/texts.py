@@ -14,7 +14,6 @@ from trigpoint.activity.book.assumption_rows import each_once, growth_of, scheme
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.activity.book.cells import cells_of
 from trigpoint.activity.book.counts import counts_of, latest_year
-from trigpoint.activity.book.entries import Entry, csv_entries, toml_entries
 from trigpoint.activity.book.population_rows import population_of
 from trigpoint.activity.book.scenarios import applied, read_scenario
 from trigpoint.activity.book.settings import Given, read_settings, settings
@@ -34,11 +33,12 @@ from trigpoint.activity.book.tables import (
     SETTINGS,
     STAYS,
     TOTALS,
-    FileTable,
 )
 from trigpoint.errors import InputError, Where
 from trigpoint.plans.tables import nearest
 from trigpoint.plans.workspace_files import control_character, named
+from trigpoint.tabular.entries import Entry, csv_entries, toml_entries
+from trigpoint.tabular.fields import FileTable
 from trigpoint.wording import count, listed
 
 NOT_READ = "this file is not read"

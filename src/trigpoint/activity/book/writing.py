@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 import tomli_w
 
-from trigpoint.activity.assumptions.amounts import month_text, number_text, share_text
 from trigpoint.activity.book.assumption_cells import amount_cells, growth_cells, scheme_cells, stated_cells
 from trigpoint.activity.book.book import COUNTS, ActivityBook, Capacity, PodName, Price, Settings, Stay, Total
 from trigpoint.activity.book.population_rows import PRINCIPAL
@@ -26,12 +25,13 @@ from trigpoint.activity.book.tables import (
     SETTINGS,
     STAYS,
     TOTALS,
-    FileTable,
 )
 from trigpoint.errors import InputError
 from trigpoint.plans.schema import Column
 from trigpoint.plans.schema import Table as PlanTable
 from trigpoint.plans.tables import write_table
+from trigpoint.tabular.amounts import month_text, number_text, share_text
+from trigpoint.tabular.fields import FileTable
 
 _PLAIN = frozenset({"value", "low", "high", "choices", "level", "outturn", "a_month", "days", "gbp", "ratio"})
 """Columns of numbers, which need no apostrophe before a minus sign."""

@@ -12,10 +12,10 @@ from trigpoint.activity.assumptions.filter_text import read_filter
 from trigpoint.activity.assumptions.filters import EVERYWHERE, Filter
 from trigpoint.activity.assumptions.ramp import AT_ONCE, Ramp
 from trigpoint.activity.assumptions.scheme import Effect, Scheme, Shift
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
 from trigpoint.activity.nhp.parameters import Dataset, Interval
 from trigpoint.errors import InputError
+from trigpoint.tabular.stated import Stated
 
 AVOIDED, PRE_OP, SHORTER = "avoided", "pre-op", "all"
 SOURCE = "The Strategy Unit, nhp_data and nhp_model (MIT licence)"

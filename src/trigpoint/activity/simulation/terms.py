@@ -12,13 +12,13 @@ from trigpoint.activity.assumptions.filters import Asked
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm
 from trigpoint.activity.assumptions.matching import matching
 from trigpoint.activity.assumptions.scheme import Effect, Scheme
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.activity.simulation.calendar import growth_coefficients, scheme_coefficients
 from trigpoint.activity.simulation.cells import Cells
 from trigpoint.activity.simulation.projection import Projection, projection
 from trigpoint.errors import InputError, Where
 from trigpoint.periods import Month
+from trigpoint.tabular.stated import Stated
 
 Flags = NDArray[np.bool_]
 Key = tuple[str, str]

@@ -17,8 +17,8 @@ from trigpoint.charts.frame import clean
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
 from trigpoint.charts.upright import drawn
-from trigpoint.measures.rounding import half_up
 from trigpoint.measures.standing import Form
+from trigpoint.rounding import half_up
 from trigpoint.wording import capital, count, listed
 
 if TYPE_CHECKING:

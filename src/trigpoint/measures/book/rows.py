@@ -14,9 +14,9 @@ from trigpoint.measures.book.lookup import Fault, Lookup, figure
 from trigpoint.measures.book.rule_cells import prove_rule
 from trigpoint.measures.definitions.definition import Definition, Statistic
 from trigpoint.measures.figures import number as printed
-from trigpoint.measures.rounding import decimals_of, half_up
 from trigpoint.plans.cells import quoted
 from trigpoint.plans.tables import Record
+from trigpoint.rounding import decimals_of, half_up
 
 Row = TypeVar("Row", Actual, Aim, Rebase)
 

@@ -13,11 +13,11 @@ from trigpoint.errors import InputError
 from trigpoint.frameworks import Basis, Criterion, Standard
 from trigpoint.measures.coverage.coverage import Difference, TargetComparison
 from trigpoint.measures.figures import PERCENTAGE, figure
-from trigpoint.measures.rounding import decimals_of, half_up
 from trigpoint.measures.trajectories.grammar import parse_rule
 from trigpoint.periods.calendar import FinancialYear, Quarter
 from trigpoint.periods.labels import long_date, period_of
 from trigpoint.plans.model import Comparator, Target
+from trigpoint.rounding import decimals_of, half_up
 
 _UPWARD = (Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.EQUAL)
 _DOWNWARD = (Comparator.AT_MOST, Comparator.LESS_THAN, Comparator.EQUAL)

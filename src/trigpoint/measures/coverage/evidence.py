@@ -14,7 +14,6 @@ from trigpoint.measures.coverage.lines import lines_of
 from trigpoint.measures.coverage.passage import Passage
 from trigpoint.measures.coverage.words import TextIndex, recognised
 from trigpoint.measures.definitions.definition import Definition
-from trigpoint.measures.rounding import half_up
 from trigpoint.measures.series import in_order, series_pairs
 from trigpoint.measures.trajectories import compute, parse_rule
 from trigpoint.periods.calendar import Month
@@ -28,6 +27,7 @@ from trigpoint.plans.model import (
     Polarity,
     Target,
 )
+from trigpoint.rounding import half_up
 from trigpoint.wording import listed
 
 _MEASURES = (Kind.TABLE, Kind.TRAJECTORY)

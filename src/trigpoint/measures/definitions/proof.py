@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from trigpoint.measures.definitions.definition import Definition, Example, Statistic
-from trigpoint.measures.rounding import decimals_of, half_up
+from trigpoint.rounding import decimals_of, half_up
 
 Interval = Callable[[float, float, float], tuple[float, float]]
 

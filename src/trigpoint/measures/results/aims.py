@@ -15,11 +15,11 @@ from trigpoint.frameworks import Basis
 from trigpoint.measures.book.book import AimKind
 from trigpoint.measures.definitions.definition import Aggregation, Definition, PeriodType
 from trigpoint.measures.results.values import Floats
-from trigpoint.measures.rounding import half_up
 from trigpoint.measures.trajectories.rules import Rule
 from trigpoint.measures.trajectories.timing import Beyond, Moment, Timed
 from trigpoint.periods.calendar import FinancialYear, Period, Quarter
 from trigpoint.plans.model import Comparator, Polarity
+from trigpoint.rounding import half_up
 
 # Whose target a measure is judged by first.
 ORDER = (AimKind.PLAN, AimKind.NATIONAL, AimKind.STRETCH)

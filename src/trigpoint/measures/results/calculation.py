@@ -19,11 +19,11 @@ from trigpoint.measures.results.derivation import adds_up, alike, with_parents
 from trigpoint.measures.results.protection import protect
 from trigpoint.measures.results.targets import add_goals_of_parents, goals_of_book, spells_of
 from trigpoint.measures.results.values import exact_value, percentage
-from trigpoint.measures.rounding import half_up
 from trigpoint.periods.calendar import FinancialYear, Period
 from trigpoint.periods.labels import period_of
 from trigpoint.places.model import Place, PlaceKind
 from trigpoint.plans.model import Plan
+from trigpoint.rounding import half_up
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -16,10 +16,10 @@ from trigpoint.measures.results.result import FunnelResult, PeerStanding, Signif
 from trigpoint.measures.results.sentences import ordinal
 from trigpoint.measures.results.telling import period_at
 from trigpoint.measures.results.values import exact_value
-from trigpoint.measures.rounding import total
 from trigpoint.places.model import Place, PlaceKind
 from trigpoint.places.register import Places
 from trigpoint.plans.model import Polarity
+from trigpoint.rounding import total
 
 
 @dataclass(frozen=True, eq=False, slots=True)

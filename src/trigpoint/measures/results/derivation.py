@@ -10,9 +10,9 @@ from trigpoint.measures.definitions.definition import Aggregation, Definition, S
 from trigpoint.measures.existence import existed_in
 from trigpoint.measures.results.cells import Cells, Key, by_indicator
 from trigpoint.measures.results.values import PARTED, faults_by_period
-from trigpoint.measures.rounding import total
 from trigpoint.places.model import Place, PlaceKind
 from trigpoint.places.register import Places
+from trigpoint.rounding import total
 from trigpoint.wording import count, listed
 
 _ORDER = {kind: at for at, kind in enumerate(PlaceKind)}

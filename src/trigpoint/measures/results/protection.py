@@ -16,8 +16,8 @@ from trigpoint.measures.definitions.definition import Definition, Statistic
 from trigpoint.measures.results.cells import Cells, Key, by_indicator
 from trigpoint.measures.results.derivation import adds_up, alike
 from trigpoint.measures.results.values import COUNTED, faults_by_period
-from trigpoint.measures.rounding import half_up
 from trigpoint.places.register import Places
+from trigpoint.rounding import half_up
 
 AGAINST_DIFFERENCE = "suppressed: with the total it would show a small number elsewhere"
 # One relation: the cells of a total, then those of its parts.

@@ -11,9 +11,9 @@ from trigpoint.measures.definitions.definition import Definition
 from trigpoint.measures.figures import difference
 from trigpoint.measures.results.result import PeerStanding, TargetStanding
 from trigpoint.measures.results.values import percentage, shown, told
-from trigpoint.measures.rounding import half_up
 from trigpoint.measures.spc.control import Assurance, SpcResult, Variation
 from trigpoint.measures.standing import Judgement
+from trigpoint.rounding import half_up
 
 WHOSE = {
     AimKind.PLAN: "the plan’s target",

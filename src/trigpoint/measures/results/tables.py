@@ -12,8 +12,8 @@ from trigpoint.measures.definitions.definition import Definition
 from trigpoint.measures.figures import level_decimals, number
 from trigpoint.measures.results.result import FunnelResult, InequalityResult, MeasureResult, PeriodResult, Significance
 from trigpoint.measures.results.values import shown
-from trigpoint.measures.rounding import decimals_of
 from trigpoint.measures.spc.control import Signal, SpcResult
+from trigpoint.rounding import decimals_of
 
 Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 _WHOSE = {AimKind.PLAN: "Plan", AimKind.STRETCH: "Stretch", AimKind.NATIONAL: "National", AimKind.FORECAST: "Forecast"}

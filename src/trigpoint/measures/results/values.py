@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from trigpoint.measures.book.book import Actual
 from trigpoint.measures.definitions.definition import Definition, Statistic
-from trigpoint.measures.rounding import half_up
+from trigpoint.rounding import half_up
 
 Floats = npt.NDArray[np.float64]
 

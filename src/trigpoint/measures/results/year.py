@@ -16,8 +16,8 @@ from trigpoint.measures.results.protection import hidden
 from trigpoint.measures.results.result import PeriodResult
 from trigpoint.measures.results.timeline import running_number
 from trigpoint.measures.results.values import DASH, PARTED, exact_value, shown
-from trigpoint.measures.rounding import decimal_of, total
 from trigpoint.periods.calendar import FinancialYear, Period
+from trigpoint.rounding import decimal_of, total
 
 
 def together(definition: Definition, cells: Cells, numbers: range, how: Aggregation) -> Actual | str:

@@ -9,11 +9,11 @@ from decimal import Decimal
 import numpy as np
 
 from trigpoint.measures.figures import PERCENTAGE, figure, level_decimals
-from trigpoint.measures.rounding import decimals_of, half_up
 from trigpoint.measures.spc.cautions import valued
 from trigpoint.measures.spc.control import Assurance, Signal, SpcResult, Variation
 from trigpoint.measures.spc.layout import Truths
 from trigpoint.plans.model import Polarity
+from trigpoint.rounding import decimals_of, half_up
 from trigpoint.wording import plural
 
 _MORE_DIGITS = 3

@@ -14,7 +14,6 @@ import polars as pl
 from trigpoint.errors import InputError
 from trigpoint.measures.choices import chosen
 from trigpoint.measures.definitions.definition import ChartKind
-from trigpoint.measures.rounding import decimals_of
 from trigpoint.measures.spc.charts import control_charts
 from trigpoint.measures.spc.control import RuleSet
 from trigpoint.measures.spc.dates import Labels, Step, Times, missing_before, read_times, step_of
@@ -25,6 +24,7 @@ from trigpoint.measures.spc.series_keys import SeriesKeys, polarities_of, recent
 from trigpoint.measures.spc.table import RESULTS, SpcTable
 from trigpoint.measures.statistics.frames import Frame, names, read, refuse_clash, require, with_numbers
 from trigpoint.plans.model import Polarity
+from trigpoint.rounding import decimals_of
 
 _MOST_DECIMALS = 4
 

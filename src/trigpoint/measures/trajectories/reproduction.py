@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from trigpoint.errors import InputError
 from trigpoint.measures.figures import COUNT
-from trigpoint.measures.rounding import decimal_of, decimals_of, half_up, units_apart
 from trigpoint.measures.series import counts_things, in_order
 from trigpoint.measures.trajectories.grammar import parse_rule
 from trigpoint.measures.trajectories.rules import Rule
 from trigpoint.periods.calendar import Period
 from trigpoint.periods.labels import period_of
 from trigpoint.plans.model import IndicatorRow, IndicatorTable, TrajectoryRule
+from trigpoint.rounding import decimal_of, decimals_of, half_up, units_apart
 
 
 def compute(rule: Rule, periods: Iterable[Period]) -> Mapping[str, Decimal]:

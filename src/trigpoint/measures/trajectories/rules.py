@@ -14,9 +14,9 @@ from functools import reduce
 from typing import Protocol
 
 from trigpoint.errors import InputError
-from trigpoint.measures.rounding import half_up
 from trigpoint.measures.trajectories.steps import Pace, steps_between
 from trigpoint.periods.calendar import Period
+from trigpoint.rounding import half_up
 
 # More digits than any sum of money in pence: a growth that goes beyond is a slip of the pen.
 MOST_DIGITS = 30

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.results.run import ActivityRun
 from trigpoint.activity.simulation.tracing import sources_of
 from trigpoint.periods.labels import long_date
@@ -14,6 +13,7 @@ from trigpoint.reports.activity.assumptions import assumption_rows
 from trigpoint.reports.activity.lines import LinePack
 from trigpoint.reports.activity.sheet import FIRST_ROW, Cell, Sheets
 from trigpoint.reports.activity.words import key_name, pod_name
+from trigpoint.tabular.stated import Stated
 from trigpoint.wording import count, listed
 
 MARK = "illustrative"

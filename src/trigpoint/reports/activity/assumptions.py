@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from trigpoint.activity.assumptions.filters import Filter
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm
 from trigpoint.activity.assumptions.scheme import Effect, Scheme
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.periods.labels import long_date
 from trigpoint.reports.activity.words import (
@@ -21,6 +20,7 @@ from trigpoint.reports.activity.words import (
     ramp_words,
     spread_words,
 )
+from trigpoint.tabular.stated import Stated
 from trigpoint.wording import capital
 
 _A_YEAR = {

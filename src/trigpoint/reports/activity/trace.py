@@ -8,7 +8,6 @@ from typing import Any
 
 from trigpoint.activity.assumptions.growth import Growth, GrowthForm
 from trigpoint.activity.assumptions.scheme import Effect
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.activity.outturn.sentences import printed
 from trigpoint.activity.simulation.tracing import Trace, TraceCell, TraceStep, sources_of
@@ -16,6 +15,7 @@ from trigpoint.periods import Month
 from trigpoint.reports.activity.assumptions import amount_told, where_words
 from trigpoint.reports.activity.words import between, month_code, number, percent, pod_name, signed, whole_numbers
 from trigpoint.reports.blocks import Table
+from trigpoint.tabular.stated import Stated
 
 MOST_CELLS = 12
 MONTHS = 12

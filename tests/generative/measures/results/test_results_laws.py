@@ -24,9 +24,9 @@ from trigpoint.measures.definitions.definition import (
     Suppression,
 )
 from trigpoint.measures.results import Results, data_table, measure_results, summary_table
-from trigpoint.measures.rounding import half_up
 from trigpoint.periods.calendar import Month
 from trigpoint.plans.model import Comparator
+from trigpoint.rounding import half_up
 
 LEAVES = ("p1", "p2", "p3", "p4")
 LOCALITIES = ("north", "south", "west")

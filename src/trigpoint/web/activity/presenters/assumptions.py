@@ -8,12 +8,12 @@ from typing import Any
 
 from trigpoint.activity.assumptions.growth import Growth
 from trigpoint.activity.assumptions.scheme import Scheme
-from trigpoint.activity.assumptions.stated import Stated
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.errors import InputError
 from trigpoint.reports.activity.assumptions import where_words
 from trigpoint.reports.activity.words import between, ramp_words
 from trigpoint.reports.activity.words import number as shown
+from trigpoint.tabular.stated import Stated
 from trigpoint.web.activity import store
 from trigpoint.web.activity.desk import Desk, book_of
 from trigpoint.web.activity.models import Proposal

@@ -12,10 +12,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from trigpoint.activity.book.tables import FileTable
 from trigpoint.errors import InputError, Where
 from trigpoint.plans.cells import CellError, quoted
 from trigpoint.plans.tables import nearest, table_records
+from trigpoint.tabular.fields import FileTable
 
 _Value = TypeVar("_Value")
 _Default = TypeVar("_Default")

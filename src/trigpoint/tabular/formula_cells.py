@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trigpoint.activity.book.merged_cells import MOST_TOLD, sheet_texts
 from trigpoint.errors import InputError, Where
+from trigpoint.tabular.merged_cells import MOST_TOLD, sheet_texts
 
 _CELL = rb'<(?:\w+:)?c(?=\s)%s[^>]*\sr="([A-Z]{1,3})([0-9]{1,7})"[^>]*>'
 _FAULT = re.compile(_CELL % rb'(?=[^>]*\st="e")' + rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,20})<", re.DOTALL)

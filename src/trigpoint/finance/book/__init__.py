@@ -1,0 +1,1 @@
+"""The folder ``finance`` of a workspace: what is allocated, spent, saved, risked and contracted."""

@@ -1,0 +1,1 @@
+"""Benchmarking against similar organisations, with honest uncertainty."""

@@ -1,0 +1,1 @@
+"""Resource limit, spend, surplus, underlying position, and the bridges between them."""

@@ -1,0 +1,1 @@
+"""Risks and mitigations: net risk, cases, and the probability of meeting the control total."""

@@ -1,0 +1,1 @@
+"""QIPP, CIP and efficiency schemes: effects, gates, forecasts, double counting."""
