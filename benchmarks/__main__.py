@@ -8,7 +8,8 @@ import sys
 MODULES = (
     "starting", "importing", "reading_word", "reading_workbook", "reading_pdf",
     "checking", "checking_curve", "plan_page", "inequality_speed", "statistics_speed", "spc_speed", "releases_rtt",
-    "activity_outturn", "activity_cells", "activity_plan", "activity_nhp",
+    "activity_outturn", "activity_cells", "activity_plan", "activity_nhp", "finance_payments",
+    "finance_risks",
 )  # fmt: skip
 
 

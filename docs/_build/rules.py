@@ -9,13 +9,22 @@ from textwrap import dedent
 from typing import Any
 
 from trigpoint.checks import Rule, all_rules, examples
+from trigpoint.triangulation import triangulation_rules
 
 MARK = "{{ rules }}"
+TRIANGULATION_MARK = "{{ rules of triangulation }}"
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Called by the site builder for each page."""
+    if TRIANGULATION_MARK in markdown:
+        return markdown.replace(TRIANGULATION_MARK, triangulation_manual())
     return markdown.replace(MARK, manual()) if MARK in markdown else markdown
+
+
+def triangulation_manual() -> str:
+    """The rules that compare plan, finance and activity, in the order of their guide."""
+    return "\n\n".join(page(each.described) for each in triangulation_rules())
 
 
 def manual() -> str:

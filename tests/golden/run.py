@@ -19,6 +19,15 @@ from tests.golden.case import Case, Different, Quirk, cases
 
 from trigpoint.errors import InputError
 
+FINANCE = {
+    "payment_mechanisms": "payments",
+    "business_rules": "business_rules",
+    "qipp_schemes": "schemes",
+    "risks": "risks",
+    "underlying_bridge": "underlying",
+    "benchmark": "benchmark",
+}
+"""How the names of the files of finance begin, and the module that knows each."""
 FAMILIES = ("spc", "rates", "proportion", "mean", "dsr", "isr", "le", "sii", "quantile", "funnel", "trend")
 
 
@@ -68,6 +77,34 @@ def run(folder: Path) -> Tally:
     return tally
 
 
+def run_finance(folder: Path) -> Tally:
+    """Every case of every CSV file of finance."""
+    tally = Tally(folder.name)
+    for path in sorted(folder.glob("*.csv")):
+        for name, words in _finance_answers(path):
+            case = Case(folder, folder.name, f"{path.name} {name}", "", {}, {}, {}, None, (), "", "")
+            if words:
+                tally.failed.append((case, words))
+            else:
+                tally.passed += 1
+    return tally
+
+
+def _finance_answers(path: Path) -> list[tuple[str, str]]:
+    module = next((module for start, module in FINANCE.items() if path.stem.startswith(start)), None)
+    if module is None:
+        return [("", f"no file of finance begins like this one: {', '.join(FINANCE)}")]
+    try:
+        check = importlib.import_module(f"tests.golden.families.finance.{module}").check
+    except ModuleNotFoundError as missing:
+        return [("", f"nothing knows how to check it: {missing}")]
+    try:
+        answers: list[tuple[str, str]] = check(path)
+    except Exception as fault:  # a file that breaks off is that file's failure, not the run's
+        return [("", f"broke off: {type(fault).__name__}: {fault}")]
+    return answers or [("", "it holds no case")]
+
+
 def _quirk(case: Case, quirks: tuple[Quirk, ...]) -> Quirk | None:
     """The first of the quirks that is seen in the case's input; one that cannot be looked for is not seen."""
     for quirk in quirks:
@@ -83,7 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the families asked for and print their tallies."""
     parser = argparse.ArgumentParser(prog="python -m tests.golden.run", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--family", choices=FAMILIES, action="append")
+    parser.add_argument("--family", choices=(*FAMILIES, "finance"), action="append")
     parser.add_argument("--verbose", action="store_true", help="name every case that fails, and how")
     options = parser.parse_args(arguments)
     tallies = []
@@ -91,6 +128,9 @@ def main(arguments: list[str] | None = None) -> int:
         if (options.folder / family / "manifest.jsonl").exists():
             tallies.append(_tally(options.folder / family))
             print(f"{family}: {tallies[-1].passed}/{tallies[-1].total}", flush=True)
+    if "finance" in (options.family or ["finance"]) and any((options.folder / "finance").glob("*.csv")):
+        tallies.append(run_finance(options.folder / "finance"))
+        print(f"finance: {tallies[-1].passed}/{tallies[-1].total}", flush=True)
     unknown = [] if options.family else _unknown(options.folder)
     for family in unknown:
         print(f"{family}: there is no family of this name, so its cases are left out", file=sys.stderr)

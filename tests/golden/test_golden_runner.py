@@ -56,13 +56,30 @@ def test_a_broken_case_that_should_be_refused_is_not_taken_for_a_refusal(tmp_pat
     ]
 
 
+def test_files_of_finance_are_told_apart_by_their_names_and_an_unknown_one_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "finance"
+    folder.mkdir()
+    block = "case,mechanism,inputs,payment\nB1,block,value=10m,10000000.00\n"
+    (folder / "payment_mechanisms_more.csv").write_text(block, encoding="utf-8")
+    (folder / "payment_mechanisms_none.csv").write_text("case,mechanism,inputs,payment\n", encoding="utf-8")
+    (folder / "astrology.csv").write_text("a\n1\n", encoding="utf-8")
+
+    assert main([str(tmp_path), "--family", "finance"]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[:2] == ["finance: 1/3", "total: 1/3"]
+    assert told[2].startswith("FAILED finance astrology.csv : no file of finance begins like this one: payment_mech")
+    assert told[3] == "FAILED finance payment_mechanisms_none.csv : it holds no case"
+
+
 def test_a_family_nobody_knows_is_named_and_a_folder_without_manifest_passed_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     written(tmp_path, "rates", [rate("good", "x,n\n50,100\n", "x,n,value\n50,100,50\n")])
     written(tmp_path, "astrology", [])
-    (tmp_path / "finance").mkdir()
-    (tmp_path / "finance" / "benchmark.csv").write_text("a\n1\n", encoding="utf-8")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "benchmark.csv").write_text("a\n1\n", encoding="utf-8")
     (tmp_path / "README.md").write_text("words", encoding="utf-8")
 
     assert main([str(tmp_path)]) == 0

@@ -20,14 +20,17 @@ from trigpoint.web.accounts.services import add_user
 from trigpoint.web.activity import urls as activity
 from trigpoint.web.audit.models import Event
 from trigpoint.web.audit.services import first_broken
+from trigpoint.web.finance import urls as finance
 from trigpoint.web.intake import urls as imports
 from trigpoint.web.published import urls as published
 from trigpoint.web.register.models import Edition
 
 OPEN = {"sign-in", "sign-out", "icon"}
 # The pages of imports have a right, a state and a matrix of their own, test_web_intake_access; those of published
-# statistics belong to no plan: test_web_published_access; those of the activity model need one: test_activity_access.
-ELSEWHERE = {pattern.name for pattern in (*imports.urlpatterns, *published.urlpatterns, *activity.urlpatterns)}
+# statistics belong to no plan: test_web_published_access; those of activity and finance need files:
+# test_activity_access, test_finance_access.
+_APPS = (imports, published, activity, finance)
+ELSEWHERE = {pattern.name for app in _APPS for pattern in app.urlpatterns}
 ARGUMENTS: dict[str, Any] = {"oid": "o1", "mid": "i1", "which": "0"}
 
 

@@ -143,8 +143,14 @@ def test_no_table_of_the_register_is_forgotten(db: None) -> None:
     from trigpoint.measures.book.book import MeasureBook
     from trigpoint.web.activity.codec import tables_of as activity_tables
     from trigpoint.web.dashboards.codec import tables_of
+    from trigpoint.web.finance.codec import tables_of as finance_tables
     from trigpoint.web.register import codec
 
-    tables = (*codec.rows_of(Workspace(make_plan()), ()), *tables_of(MeasureBook()), *activity_tables({}))
+    tables = (
+        *codec.rows_of(Workspace(make_plan()), ()),
+        *tables_of(MeasureBook()),
+        *activity_tables({}),
+        *finance_tables({}),
+    )
     written = {table.model for table, _ in tables}
     assert written == set(Row.__subclasses__())

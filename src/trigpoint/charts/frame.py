@@ -46,6 +46,16 @@ def clean(text: str) -> str:
     return " ".join(without_unprintable(text).split())
 
 
+def short(text: str, characters: int = 70) -> str:
+    """A name as a sentence or a title has room for it: cleaned, and cut where it is longer.
+
+    >>> short("Medicines optimisation in care homes", 24)
+    'Medicines optimisation…'
+    """
+    name = clean(text)
+    return name if len(name) <= characters else f"{name[: characters - 1].rstrip()}…"
+
+
 def distinct(labels: Sequence[str]) -> tuple[str, ...]:
     """The labels cleaned and made different from one another: two events of one day must not fall on one point.
 

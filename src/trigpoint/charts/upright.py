@@ -70,6 +70,8 @@ class Upright:
     digits: int
     height: int
     form: Form
+    around: tuple[str, str] = ("", "")
+    """What stands before and after the number of a tick: £ and m."""
 
     def pixel(self, value: float) -> float:
         """How far below the top of the view a value stands."""
@@ -78,11 +80,17 @@ class Upright:
     def channel(self, field: str = "value", *, title: bool = True, axis: bool = True, size: int = 13) -> dict[str, Any]:
         """The ``y`` channel of a layer."""
         sign = " + '%'" if self.form.kind == PERCENTAGE else ""
+        shown = f"format(datum.value, ',.{self.digits}f'){sign}"
+        if any(self.around):
+            # The sign of an amount stands before its pound sign.
+            before, after = self.around
+            size_of = f"'{before}' + format(abs(datum.value), ',.{self.digits}f') + '{after}'"
+            shown = f"datum.value == 0 ? '{before}0' : (datum.value < 0 ? '−' : '') + {size_of}"
         look: dict[str, Any] | None = None
         if axis:
             look = {
                 "title": axis_title(self.form.kind, self.form.unit) if title else None,
-                "labelExpr": f"format(datum.value, ',.{self.digits}f'){sign}",
+                "labelExpr": shown,
                 "values": list(self.ticks),
                 "labelFontSize": size,
             }
@@ -94,7 +102,15 @@ class Upright:
         return {"domain": [self.low, self.high], "nice": False, "zero": False}
 
 
-def upright(values: Iterable[float | None], form: Form, height: int, *, ticks: int = 6, above: int = 0) -> Upright:
+def upright(
+    values: Iterable[float | None],
+    form: Form,
+    height: int,
+    *,
+    ticks: int = 6,
+    above: int = 0,
+    around: tuple[str, str] = ("", ""),
+) -> Upright:
     """The scale over all finite values, with some room at both ends; a constant series stands in the middle.
 
     ``above`` are pixels at the top that no value may reach, kept for words.
@@ -118,7 +134,7 @@ def upright(values: Iterable[float | None], form: Form, height: int, *, ticks: i
     marks = tuple(
         _multiple(index, step) for index in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
     )
-    return Upright(low, high, marks, _digits(step), height, form)
+    return Upright(low, high, marks, _digits(step), height, form, around)
 
 
 def spread(wanted: Sequence[float], gap: float, top: float, foot: float) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ from trigpoint.checks.checked import Checked
 from trigpoint.checks.finding import Finding
 from trigpoint.checks.rule import Needs, Rule, all_rules, find_rule
 from trigpoint.checks.subject import Subject
-from trigpoint.checks.waiver import UNUSED_WAIVER, Decisions, apply_settings, apply_waivers
+from trigpoint.checks.waiver import UNUSED_WAIVER, Decisions, apply_settings, apply_waivers, of_the_checks
 from trigpoint.plans.setting import Setting
 
 NO_DECISIONS = Decisions()
@@ -57,7 +57,7 @@ def examine(
         if decisions.settings.get(each.id) is not Setting.OFF:
             found.extend(run(each, subject))
     settled = apply_settings(tuple(found), decisions.settings)
-    kept, waived = apply_waivers(settled, decisions, today)
+    kept, waived = apply_waivers(settled, of_the_checks(decisions), today)
     told = apply_settings(kept, decisions.settings)  # what is said of waivers has its setting too
     document = subject.document
     return Checked(

@@ -93,7 +93,7 @@ class _Results:
 
     def _physical(self, finding: Finding) -> dict[str, Any]:
         file = finding.where.get("file", "")
-        address = f"{self.source.rstrip('/')}/{file.rpartition('/')[2]}" if file else self.source
+        address = f"{self.source.rstrip('/')}/{file}" if file else self.source
         written = address.replace("\\", "/").encode("utf-8", "surrogateescape")
         place: dict[str, Any] = {"artifactLocation": {"uri": quote(written, safe="/.-_~")}}
         if self.lined and finding.line is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from trigpoint.checks.elsewhere import OF_TRIANGULATION
 from trigpoint.checks.finding import Finding, Severity
 from trigpoint.checks.rule import canonical, find_rule
 from trigpoint.errors import InputError, InputErrors
@@ -48,7 +49,8 @@ def read_settings(written: Mapping[str, str]) -> dict[str, Setting]:
     """
     settings: dict[str, Setting] = {}
     for rule_id, word in written.items():
-        known = find_rule(rule_id).id
+        own = canonical(rule_id)
+        known = own if own in OF_TRIANGULATION else find_rule(rule_id).id
         setting = setting_of(word)
         if setting is None:
             raise InputError(
@@ -68,6 +70,12 @@ def apply_settings(findings: tuple[Finding, ...], settings: Mapping[str, Setting
         elif setting is not Setting.OFF:
             kept.append(replace(finding, severity=Severity(setting.value)))
     return tuple(kept)
+
+
+def of_the_checks(decisions: Decisions) -> Decisions:
+    """The decisions without waivers of rules that the checks do not have: those are applied where the rules are."""
+    kept = tuple(each for each in decisions.waivers if canonical(each.rule) not in OF_TRIANGULATION)
+    return decisions if len(kept) == len(decisions.waivers) else replace(decisions, waivers=kept)
 
 
 def parse_waivers(text: str, shown: str) -> tuple[Waiver, ...]:
@@ -137,7 +145,8 @@ def _unused(waiver: Waiver, file: str, today: date | None) -> Finding:
 
 def _why_unused(waiver: Waiver, today: date | None) -> str:
     try:
-        find_rule(waiver.rule)
+        if canonical(waiver.rule) not in OF_TRIANGULATION:
+            find_rule(waiver.rule)
     except InputError as error:
         return f"names a rule that does not exist; {error.remedy}"
     if today is not None and today > ends(waiver):

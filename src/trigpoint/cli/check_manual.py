@@ -17,7 +17,11 @@ def explain(rule_id: str, as_json: bool = False) -> None:
     from trigpoint.checks import examples, find_rule
 
     rule = find_rule(rule_id)
-    shown = examples(rule.id)
+    print_page(rule, examples(rule.id), as_json)
+
+
+def print_page(rule: Rule, shown: tuple[Example, ...] = (), as_json: bool = False) -> None:
+    """The manual page of a rule, of the checks or another command, with its examples."""
     if as_json:
         _print_json({**_row(rule), "examples": [_example_row(each) for each in shown]})
         return
@@ -61,7 +65,11 @@ def list_rules(as_json: bool) -> None:
     """Print every rule with its severity, its family and what it fires at."""
     from trigpoint.checks import all_rules
 
-    rules = all_rules()
+    print_list(all_rules(), as_json)
+
+
+def print_list(rules: tuple[Rule, ...], as_json: bool) -> None:
+    """Rules as a table, or as JSON."""
     if as_json:
         _print_json({"rules": [_row(rule) for rule in rules]})
         return

@@ -16,7 +16,7 @@ STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 LONGEST_WORDS = 90
 
 
-def print_tables(checked: Checked, least: str, console: Console) -> None:
+def print_tables(checked: Checked, least: str, console: Console, command: str = "check") -> None:
     """Summary, tables in order of line, and the counts of all findings, shown or not.
 
     Words of the plan are printed as they are, never as mark-up.
@@ -34,7 +34,7 @@ def print_tables(checked: Checked, least: str, console: Console) -> None:
             _print_table(severity, chosen, checked, console)
     console.print(Text(on_one_line(f"{checked.name}: {totals(checked)}.")))
     if shown:
-        console.print(Text(f"What a rule means: trigpoint check --explain {shown[0].rule}", style="dim"))
+        console.print(Text(f"What a rule means: trigpoint {command} --explain {shown[0].rule}", style="dim"))
 
 
 def _print_summary(summary: Summary, console: Console) -> None:

@@ -61,9 +61,14 @@ def waive(
 def _waiver(rule: str, item: str, fragment: str, reason: str, by: str, until: str) -> Waiver:
     """The waiver as asked for, of today; ``InputError`` when it would hide too much or says too little."""
     from trigpoint.checks import find_rule
+    from trigpoint.checks.elsewhere import OF_TRIANGULATION
+    from trigpoint.checks.rule import canonical
     from trigpoint.cli.clock import today
     from trigpoint.plans.workspace import Waiver
 
+    if canonical(rule) in OF_TRIANGULATION:
+        what = f"{canonical(rule)} compares the plan with its finance and activity, which this command does not do"
+        raise InputError(what, remedy="write its row into waivers.csv of the workspace")
     known = find_rule(rule).id
     if not item and not fragment:
         remedy = "name the item (--item) or the words (--fragment) that it is for"

@@ -15,7 +15,7 @@ import typer
 from trigpoint.errors import InputError
 
 # In the order in which help lists them.
-GROUPS = ("import_", "check", "diff", "measures", "data", "activity", "coverage", "report")
+GROUPS = ("import_", "check", "diff", "measures", "data", "activity", "finance", "triangulate", "coverage", "report")
 
 app = typer.Typer(
     name="trigpoint",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from trigpoint.activity.results.run import ActivityRun
     from trigpoint.measures.book.book import MeasureBook
     from trigpoint.plans.workspace import Workspace
+    from trigpoint.reports.finance.gathered import Gathered
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +45,8 @@ def report(
 
     Where the workspace has figures (measurement/), those known at the date are in it: a table of the committee's
     measures, one picture, and the chart of each that misses its target or shows special cause of concern. Where it
-    has activity (activity/), its years, bridges, schemes and assumptions are in it.
+    has activity (activity/), its years, bridges, schemes and assumptions are in it; where it has finance (finance/),
+    position, business rules, schemes, risks and contracts are.
 
     Example:
 
@@ -58,7 +61,9 @@ def report(
     outputs = _checked(output or [])
     day = _day(at)
     space = read_workspace(workspace)
-    _write(space, _figures(workspace, space), _activity(workspace), committee, day, outputs)
+    _write(
+        space, _figures(workspace, space), Models(_activity(workspace), _finance(workspace)), committee, day, outputs
+    )
 
 
 def _print_committees(committees: tuple[str, ...], *, as_json: bool) -> None:
@@ -129,10 +134,36 @@ def _activity(folder: Path) -> ActivityRun | None:
     return run
 
 
+def _finance(folder: Path) -> Gathered | None:
+    """What is answered of the finance of the workspace, where it has some; what is wrong with it is told."""
+    if not (folder / "finance").is_dir():
+        return None
+    from trigpoint.cli.activity_reading import problems_told
+    from trigpoint.finance.book.reading import read_finance
+    from trigpoint.reports.finance.gathered import gathered
+
+    reading = read_finance(folder)
+    if reading.book is None:
+        problems_told(reading.problems)
+        return None
+    made = gathered(reading.book)
+    problems_told(reading.problems)
+    for problem in made.problems:
+        typer.echo(on_one_line(problem), err=True)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What the models of the workspace say, where it has them."""
+
+    activity: ActivityRun | None
+    finance: Gathered | None
+
+
 def _write(
-    workspace: Workspace, book: MeasureBook, activity: ActivityRun | None, committee: str, day: date | None,
-    outputs: list[Path],
-) -> None:  # fmt: skip
+    workspace: Workspace, book: MeasureBook, models: Models, committee: str, day: date | None, outputs: list[Path]
+) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
@@ -151,7 +182,9 @@ def _write(
         task = progress.add_task("Checking the plan", total=2 + len(outputs))
         findings = check_workspace(workspace, today=at)
         progress.update(task, advance=1, description="Writing the paper")
-        paper = committee_paper(plan, committee=name, at=at, findings=findings, book=book, activity=activity)
+        paper = committee_paper(
+            plan, committee=name, at=at, findings=findings, book=book, activity=models.activity, finance=models.finance
+        )
         progress.advance(task)
         rendered = []
         for path in outputs:

@@ -8,7 +8,7 @@ from datetime import date
 
 from trigpoint.checks.checked import Checked
 from trigpoint.checks.finding import Finding, Severity
-from trigpoint.checks.rule import find_rule
+from trigpoint.checks.rule import Rule, find_rule
 from trigpoint.checks.summary import Summary
 from trigpoint.checks.waiver import Waived
 from trigpoint.periods import long_date
@@ -72,10 +72,13 @@ class FindingsReport:
         return self.keys.get(id(finding), "")
 
 
-def findings_report(checked: Checked, on: date, least: Severity = Severity.INFO) -> FindingsReport:
+def findings_report(
+    checked: Checked, on: date, least: Severity = Severity.INFO, rules: Iterable[Rule] = ()
+) -> FindingsReport:
     """The page on a plan that was checked ``on`` a day; ``least`` is the least severity whose findings are listed.
 
-    Counts and summary are always of all. The rules of a severity stand in the order in which they first object.
+    ``rules`` describe those that are not of the checks. Counts and summary are always of all. The rules of a severity
+    stand in the order in which they first object.
 
     >>> from trigpoint.plans.model import Plan
     >>> found = Finding("SPELLING", Severity.INFO, "Misspelt.", 3, "Dudly")
@@ -85,6 +88,7 @@ def findings_report(checked: Checked, on: date, least: Severity = Severity.INFO)
     shown = checked.chosen(least)
     rows = {id(finding): f"finding-{number}" for number, finding in enumerate(shown, start=1)}
     groups = {each: [finding for finding in shown if finding.severity is each] for each in Severity}
+    described = {rule.id: rule for rule in rules}
     shown_alone = ""
     if least is not Severity.INFO:
         left = [f"{NOUNS[each]}s" for each in Severity if not groups[each] and checked.counts[each]]
@@ -95,7 +99,7 @@ def findings_report(checked: Checked, on: date, least: Severity = Severity.INFO)
         facts=_facts(checked, on),
         summary=checked.summary,
         totals=capital(totals(checked)) + ".",
-        parts=tuple(_part(each, found, rows) for each, found in groups.items() if found),
+        parts=tuple(_part(each, found, rows, described) for each, found in groups.items() if found),
         waived=checked.waived,
         shown_alone=shown_alone,
         keys=rows,
@@ -115,16 +119,17 @@ def _facts(checked: Checked, on: date) -> str:
     return capital("; ".join([*named, *filter(None, [plan.organisation]), *read, f"checked on {long_date(on)}"])) + "."
 
 
-def _part(severity: Severity, findings: Iterable[Finding], keys: Mapping[int, str]) -> SeverityPart:
+def _part(
+    severity: Severity, findings: Iterable[Finding], keys: Mapping[int, str], described: Mapping[str, Rule]
+) -> SeverityPart:
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.rule, []).append(finding)
     total = sum(map(len, groups.values()))
-    parts = tuple(_rule_part(rule, group, keys) for rule, group in groups.items())
+    parts = tuple(_rule_part(described.get(rule) or find_rule(rule), group, keys) for rule, group in groups.items())
     return SeverityPart(severity, capital(plural(2, NOUNS[severity])), total, MEANINGS[severity], parts)
 
 
-def _rule_part(rule: str, findings: Iterable[Finding], keys: Mapping[int, str]) -> RulePart:
-    known = find_rule(rule)
+def _rule_part(known: Rule, findings: Iterable[Finding], keys: Mapping[int, str]) -> RulePart:
     rows = tuple(Row(keys[id(each)], each.place, each.message, each.fragment) for each in findings)
-    return RulePart(rule, known.title, capital(known.remedy), rows)
+    return RulePart(known.id, known.title, capital(known.remedy), rows)

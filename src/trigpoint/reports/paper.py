@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from trigpoint.activity.results.run import ActivityRun
     from trigpoint.measures.book.book import MeasureBook
     from trigpoint.measures.results import Results
+    from trigpoint.reports.finance.gathered import Gathered
     from trigpoint.reports.measured import Measured
 
 ILLUSTRATIVE = "The progress in this paper is illustrative: it was invented to demonstrate the paper and is no record."
@@ -39,6 +40,7 @@ def committee_paper(
     book: MeasureBook | None = None,
     results: Results | None = None,
     activity: ActivityRun | None = None,
+    finance: Gathered | None = None,
 ) -> Paper:
     """The paper of one committee at a date.
 
@@ -48,6 +50,8 @@ def committee_paper(
     what is missed or of concern. ``results`` may be given in its place (``reports.known.results_at``, same plan, date).
     ``activity`` is a run of the plan's activity model: it adds a section, with a part for each point of delivery that
     the committee's own schemes reach, or for all in a paper on the whole plan.
+    ``finance`` is what was answered of the plan's finance (``reports.finance.gathered``): it adds a section, whole in a
+    paper on the whole plan, and for a committee with the schemes of its own deliverables, where it has any.
     The same arguments give the same paper: no clock is read. Raises InputError, listing the plan's committees,
     when it has none of that name.
     """
@@ -63,6 +67,7 @@ def committee_paper(
         *_measured_blocks(measured),
         *performance_blocks(of),
         *_activity_blocks(of, activity),
+        *_finance_blocks(of, finance),
         *_check_blocks(of, own, len(findings) - len(own)),
         *_about(of),
     )
@@ -92,6 +97,18 @@ def _activity_blocks(of: Remit, activity: ActivityRun | None) -> Iterator[Block]
 
     ids = {row.item.id for row in of.commitments} | {row.id for row in of.objectives}
     yield from activity_blocks(activity, pods=pods_reached(activity, ids) if of.committee else None)
+
+
+def _finance_blocks(of: Remit, finance: Gathered | None) -> Iterator[Block]:
+    if finance is None:
+        return
+    from trigpoint.reports.finance.section import committee_blocks, finance_blocks  # noqa: PLC0415 - likewise
+
+    if not of.committee:
+        yield from finance_blocks(finance)
+        return
+    ids = {row.item.id for row in of.commitments} | {row.id for row in of.objectives}
+    yield from committee_blocks(finance, of.committee, ids)
 
 
 def _front(of: Remit, name: str) -> tuple[tuple[str, str], ...]:

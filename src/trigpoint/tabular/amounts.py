@@ -6,7 +6,6 @@ a percentage without its sign: a growth of 1.9 would otherwise nearly triple act
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -18,14 +17,12 @@ from typing import TypeVar
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear, Month, parse_period
 from trigpoint.plans.cells import CellError, decode_date, quoted
-from trigpoint.plans.limits import MAX_NUMBER_DIGITS
 from trigpoint.plans.tables import nearest
+from trigpoint.tabular.exact_amounts import LONGEST, decimal_of_cell, share_of_cell
 
-_NUMBER = re.compile(r"([+-]?[0-9]*\.?[0-9]+|[+-]?[0-9]+\.)(?:[eE]([+-]?[0-9]{1,3}))?\Z")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-01)?\Z")
 _FIRST_DAY = re.compile(r"0?1/([0-9]{1,2})/([0-9]{4})\Z")
 _CHOICE = re.compile(r"(.+?)\s*(?::|@|\bwith\b)\s*(.+)\Z")
-LONGEST = MAX_NUMBER_DIGITS
 LARGEST, SMALLEST = 1e12, 1e-12
 """No health system counts, spends or shares beyond these; products of what lies between stay numbers that a float
 holds."""
@@ -40,7 +37,7 @@ def number_of(cell: str) -> float:
     >>> number_of("1700"), number_of("−12.5")
     (1700.0, -12.5)
     """
-    return float(_decimal(cell))
+    return float(decimal_of_cell(cell))
 
 
 def count_of(cell: str) -> float:
@@ -61,14 +58,7 @@ def share_of(cell: str) -> float:
     >>> share_of("1.9%"), share_of("0.019"), share_of("-2 %"), share_of("150%")
     (0.019, 0.019, -0.02, 1.5)
     """
-    text = cell.strip()
-    if text.endswith(("%", "％")):
-        return float(_decimal(text[:-1].rstrip(), shown=text) / 100)
-    value = _decimal(text)
-    if abs(value) > 1:
-        said = f"{text.removeprefix('+')}%"
-        raise CellError(f"{quoted(text)} is no share", f"did you mean {said}? Write {said} or {share_digits(text)}")
-    return float(value)
+    return float(share_of_cell(cell))
 
 
 def rate_of(cell: str) -> float:
@@ -97,11 +87,6 @@ def multiplier_of(cell: str) -> float:
     return share_of(text) if text.endswith(("%", "％")) else number_of(text)
 
 
-def share_digits(cell: str) -> str:
-    """What a percentage without its sign is as a fraction, in digits."""
-    return format((_decimal(cell) / 100).normalize(), "f")
-
-
 def number_text(value: float) -> str:
     """The cell of a number, read back to the same number.
 
@@ -125,29 +110,6 @@ def _digits(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text if len(text) <= LONGEST else f"{value:E}"
-
-
-def _decimal(cell: str, shown: str = "") -> Decimal:
-    text = cell.strip().replace("−", "-")
-    match = _NUMBER.match(text) if len(text) <= 2 * LONGEST else None
-    if match is None:
-        raise CellError(f"{quoted(shown or cell)} is not a number", _remedy(text))
-    value = Decimal(text)
-    if not math.isfinite(float(value)):
-        raise CellError(f"{quoted(shown or cell)} is larger than can be calculated with", "correct it")
-    return value
-
-
-def _remedy(text: str) -> str:
-    bare = text.replace("£", "").replace("%", "").strip()
-    inner = bare[1:-1].strip() if bare.startswith("(") and bare.endswith(")") else ""
-    digits = (inner or bare).replace(",", "").replace(" ", "")
-    if _NUMBER.match(digits):
-        if inner:
-            return f"write -{digits} if it is negative, without brackets"
-        said = [name for name, sign in (("£", "£"), ("%", "%"), ("commas", ","), ("blanks", " ")) if sign in text]
-        return f"write {digits}, without {' and '.join(said) or 'other signs'}"
-    return "write digits alone, with a full stop for decimals"
 
 
 @lru_cache(maxsize=4096)

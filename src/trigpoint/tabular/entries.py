@@ -7,7 +7,7 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -25,13 +25,17 @@ _BLANK_CELL = ""
 
 @dataclass(slots=True)
 class Entry:
-    """The cells of one row by column, as text. ``file`` is what messages call its file, ``line`` where it begins."""
+    """The cells of one row by column, as text. ``file`` is what messages call its file, ``line`` where it begins.
+
+    ``notes`` are what was read, but should be written in another way.
+    """
 
     file: str
     line: int | None
     cells: Mapping[str, str]
     problems: list[InputError]
     wrong: bool = False
+    notes: list[InputError] = field(default_factory=list)
 
     def read(self, column: str, decode: Callable[[str], _Value], default: _Default) -> _Value | _Default:
         """The value of a cell; the default where it is empty, or cannot be read, which is told."""
@@ -53,6 +57,10 @@ class Entry:
         self.wrong = True
         self.problems.append(InputError(what, where=self.where(column), remedy=remedy))
 
+    def note(self, what: str, remedy: str | None, column: str | None = None) -> None:
+        """What a reader should know of this row, which is used."""
+        self.notes.append(InputError(what, where=self.where(column), remedy=remedy))
+
     def where(self, column: str | None = None) -> Where:
         return Where(self.file, line=self.line, column=column)
 
@@ -67,14 +75,16 @@ class Entry:
             return None
 
 
-def csv_entries(text: str, table: FileTable, file: str, problems: list[InputError]) -> Iterator[Entry]:
+def csv_entries(
+    text: str, table: FileTable, file: str, problems: list[InputError], notes: list[InputError] | None = None
+) -> Iterator[Entry]:
     """The rows of a CSV text. An unknown column is told and passed over, and the others are used, unless it seems to be
     one of the table's, misspelt: without it the rows would mean something else."""
     further = _further(text, table, file, problems)
     if further is None:
         return
     for record in table_records(text, table.as_words(*further), file, problems):
-        yield Entry(file, record.line, record.values, problems)
+        yield Entry(file, record.line, record.values, problems, notes=[] if notes is None else notes)
 
 
 def _further(text: str, table: FileTable, file: str, problems: list[InputError]) -> list[str] | None:

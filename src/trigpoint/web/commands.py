@@ -74,7 +74,7 @@ def load(
 ) -> None:
     """Put a workspace into a database; the same edition loaded again takes the place of the one before.
 
-    Rows of measurement/ and activity/ that are wrong are named and left out; the rest is loaded.
+    Rows of measurement/, activity/ and finance/ that are wrong are named and left out; the rest is loaded.
 
     Example:
 
@@ -101,14 +101,14 @@ def load(
 
 
 def _say_problems(edition: Edition) -> tuple[str, ...]:
-    """What was left out of measures and activity and why, a sentence each, where it disturbs no output."""
+    """What was left out of measures, activity and finance and why, a sentence each, where it disturbs no output."""
     from trigpoint.web.server import problems_of
 
     problems = problems_of(edition)
     for problem in problems[:MOST_PROBLEMS]:
         typer.echo(on_one_line(problem), err=True)
     if len(problems) > MOST_PROBLEMS:
-        where = "on the pages of measures and activity"
+        where = "on the pages of measures, activity and finance"
         typer.echo(f"{len(problems) - MOST_PROBLEMS:,} more problems are listed {where}.", err=True)
     return problems
 
@@ -133,6 +133,7 @@ def export(
     server.prepare(_existing(_database(database, None)))
     from trigpoint.web.activity import loading as activity
     from trigpoint.web.dashboards.store import read_book
+    from trigpoint.web.finance import loading as finance
     from trigpoint.web.published.workspace import export_folder
     from trigpoint.web.register.store import read_workspace
 
@@ -141,6 +142,7 @@ def export(
     write_workspace(space, into)
     write_book(read_book(edition, space.register()), into)
     activity.export_folder(edition, into)
+    finance.export_folder(edition, into)
     export_folder(edition.organisation, into)
     _print(
         on_one_line(f"Written: {edition.title} to {into}."), {"plan": edition.pk, "into": str(into)}, as_json=as_json

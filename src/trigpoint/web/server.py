@@ -173,7 +173,7 @@ def _refuse_newer(name: str) -> None:
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
-    ours = {"accounts", "activity", "audit", "dashboards", "intake", "published", "register"}
+    ours = {"accounts", "activity", "audit", "dashboards", "finance", "intake", "published", "register"}
     unknown = [key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations]
     if unknown:
         remedy = "install that Trigpoint, or load the plan into a new database"
@@ -183,14 +183,14 @@ def _refuse_newer(name: str) -> None:
 def load(workspace: Workspace, *, today: date, folder: Path | None = None) -> Loaded:
     """Check a workspace and put it into the database; unchanged when it is there already.
 
-    ``folder`` is where its measures and its activity model are read from. A row of theirs that is wrong is left out,
-    and kept as a problem that ``problems_of`` tells.
+    ``folder`` is where its measures, its activity model and its finance are read from. A row of theirs that is wrong
+    is left out, and kept as a problem that ``problems_of`` tells.
     """
     from trigpoint.checks import check_workspace
     from trigpoint.web.register.services import load_workspace
 
     findings = check_workspace(workspace, today=today)
-    attached = (*_measures(workspace, folder), *_activity(folder)) if folder else ()
+    attached = (*_measures(workspace, folder), *_activity(folder), *_finance(folder)) if folder else ()
     return load_workspace(workspace, by=None, findings=findings, attached=attached)
 
 
@@ -220,12 +220,19 @@ def _activity(folder: Path) -> Tables:
     return tables_of_folder(folder)
 
 
+def _finance(folder: Path) -> Tables:
+    from trigpoint.web.finance.loading import tables_of_folder
+
+    return tables_of_folder(folder)
+
+
 def problems_of(edition: Edition) -> tuple[str, ...]:
-    """What was wrong in the files of measures and of the activity model when they were loaded, a sentence each."""
+    """What was wrong in the files of measures, activity and finance when they were loaded, a sentence each."""
     from trigpoint.web.activity.store import problems_of as activity_problems
     from trigpoint.web.dashboards.store import problems_of as measure_problems
+    from trigpoint.web.finance.store import problems_of as finance_problems
 
-    return (*measure_problems(edition), *activity_problems(edition))
+    return (*measure_problems(edition), *activity_problems(edition), *finance_problems(edition))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +245,10 @@ class Listening:
     def run(self) -> None:
         """Answer requests until interrupted."""
         # What calculates takes most of a second to load: it is ready before anybody asks for a page of it.
-        for name in ("trigpoint.measures.results.outcome", "trigpoint.activity.simulation.run"):
+        for name in (
+            "trigpoint.measures.results.outcome", "trigpoint.activity.simulation.run", "trigpoint.finance.risks.draws",
+            "trigpoint.triangulation.engine",
+        ):  # fmt: skip
             Thread(target=import_module, args=(name,), daemon=True).start()
         try:
             self.server.run()

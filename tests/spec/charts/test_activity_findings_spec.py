@@ -23,8 +23,8 @@ from trigpoint.charts.activity import (
     tornado_picture,
     trajectory_picture,
 )
-from trigpoint.charts.activity.printed import adding_up
 from trigpoint.charts.picture import Picture
+from trigpoint.charts.printed import adding_up
 from trigpoint.periods import FinancialYear
 
 YEAR = FinancialYear(2017)

@@ -10,11 +10,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from trigpoint.activity.book import workspace_folder
 from trigpoint.activity.book.cells import cells_bytes
 from trigpoint.activity.book.kept_rows import good_texts
 from trigpoint.activity.book.reading import folder_texts, read_activity, read_texts
 from trigpoint.errors import InputError, InputErrors
+from trigpoint.tabular import workspace_folder
 
 COUNTS = "provider,pod,month,value\nRNA,A&E,2016-04,100\nRNA,A&E,2016-05,110\n"
 

@@ -19,7 +19,7 @@ from trigpoint.web.activity import runs
 from trigpoint.web.activity.desk import AS_PLANNED, Desk, book_of, model_of
 from trigpoint.web.register.models import Edition
 from trigpoint.web.register.reading import Reading
-from trigpoint.web.register.store import plan_of
+from trigpoint.web.register.store import PatientShelf, plan_of
 
 
 def book() -> ActivityBook:
@@ -33,7 +33,7 @@ def desk_of(edition: Edition) -> Desk:
 
 
 def test_of_several_who_ask_at_once_one_makes_the_run() -> None:
-    shelf, made, start = runs.RunShelf(4), [], threading.Barrier(6)
+    shelf, made, start = PatientShelf(4), [], threading.Barrier(6)
 
     def make() -> str:
         made.append(1)
@@ -50,7 +50,7 @@ def test_of_several_who_ask_at_once_one_makes_the_run() -> None:
 
 
 def test_what_cannot_be_made_is_tried_again_and_blocks_nobody() -> None:
-    shelf = runs.RunShelf(4)
+    shelf = PatientShelf(4)
 
     def fail() -> str:
         raise InputError("too large")

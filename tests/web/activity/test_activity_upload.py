@@ -13,12 +13,14 @@ from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 from web_sample import check_headers, check_page, signed_in
 
-from trigpoint.web.activity import forms, store
+from trigpoint.web.activity import store
 from trigpoint.web.activity.desk import model_of
-from trigpoint.web.activity.models import Proposal, ProposalState
+from trigpoint.web.activity.models import Proposal
 from trigpoint.web.audit.models import Event
 from trigpoint.web.audit.services import first_broken
 from trigpoint.web.dashboards.store import read_book
+from trigpoint.web.proposals import forms
+from trigpoint.web.proposals.models import ProposalState
 from trigpoint.web.register.models import Edition
 from trigpoint.web.register.store import read_workspace
 

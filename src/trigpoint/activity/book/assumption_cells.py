@@ -12,7 +12,7 @@ from trigpoint.activity.assumptions.scheme import SHARES, Scheme
 from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
 from trigpoint.activity.book.assumption_rows import form_of, measure_of
 from trigpoint.tabular.amounts import month_text, number_text, share_text, years_text
-from trigpoint.tabular.stated import Stated
+from trigpoint.tabular.stated import stated_cells
 
 _OF_SHARE = frozenset({GrowthForm.RATE, GrowthForm.CHANGE})
 
@@ -63,18 +63,6 @@ def amount_cells(amount: Uncertain, column: str, said: Callable[[float], str]) -
     if amount.distribution is not usual:
         cells["distribution"] = amount.distribution.value
     return cells
-
-
-def stated_cells(stated: Stated) -> dict[str, str]:
-    """The columns that say where an assumption comes from."""
-    return {
-        "name": stated.name,
-        "source": stated.source,
-        "author": stated.author,
-        "on": stated.on.isoformat() if stated.on else "",
-        "note": stated.note,
-        "illustrative": "yes" if stated.illustrative else "",
-    }
 
 
 def _where_cells(where: Filter) -> dict[str, str]:

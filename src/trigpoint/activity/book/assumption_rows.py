@@ -17,8 +17,6 @@ from trigpoint.plans.cells import decode_id
 from trigpoint.tabular.amounts import (
     choices_of,
     count_of,
-    date_of,
-    flag_of,
     member_of,
     month_of,
     multiplier_of,
@@ -28,7 +26,7 @@ from trigpoint.tabular.amounts import (
     years_of,
 )
 from trigpoint.tabular.entries import Entry
-from trigpoint.tabular.stated import Stated
+from trigpoint.tabular.stated import stated_of
 
 Amount = Callable[[str], float]
 _FORM_OF_KIND = {
@@ -157,20 +155,6 @@ def where_of(entry: Entry) -> Filter:
             conditions.append(Condition(column, Asked.IN, values))
     conditions += entry.read("where", read_filter, EVERYWHERE).conditions
     return Filter(tuple(conditions))
-
-
-def stated_of(entry: Entry) -> Stated:
-    """Where the row comes from and who answers for it."""
-    return Stated(
-        name=entry.text("name"),
-        source=entry.text("source"),
-        author=entry.text("author"),
-        on=entry.read("on", date_of, None),
-        note=entry.text("note"),
-        illustrative=entry.read("illustrative", flag_of, False),
-        file=entry.file,
-        row=entry.line,
-    )
 
 
 def each_once(

@@ -17,6 +17,7 @@ from trigpoint.plans.limits import MAX_CELL_CHARACTERS
 from trigpoint.tabular.amounts import LARGEST, SMALLEST
 from trigpoint.tabular.entries import heading_of, misspelt, unknown_column
 from trigpoint.tabular.fields import FileTable
+from trigpoint.tabular.writing import row_starts
 from trigpoint.wording import count
 
 MOST_TOLD = 100
@@ -229,17 +230,3 @@ def _row_by_row(body: str, names: list[str], line: int, file: str, problems: lis
         what = f"{count(ragged - MOST_TOLD, 'more row')} with too many cells are left out"
         problems.append(InputError(what, where=Where(file), remedy="correct the first ones first"))
     return pl.DataFrame(kept, schema=dict.fromkeys(names, pl.String), orient="row")
-
-
-def row_starts(text: str) -> list[int]:
-    """The line on which each row begins, the heading and blank ones too."""
-    if '"' not in text:
-        return list(range(1, text.count("\n") + text.count("\r") + 2))
-    rows, starts, line = csv.reader(io.StringIO(text, newline="")), [], 1
-    try:
-        for _ in rows:
-            starts.append(line)
-            line = rows.line_num + 1
-    except csv.Error:
-        pass
-    return starts

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trigpoint.activity.book.tables import FOLDER
-from trigpoint.activity.book.texts import NOT_READ, Reading, bounded, read_texts
-from trigpoint.activity.book.workspace_folder import gathered
+from trigpoint.activity.book.tables import CELLS, FOLDER, LAYOUT
+from trigpoint.activity.book.texts import Reading, read_texts
 from trigpoint.errors import InputError, InputErrors
 from trigpoint.plans.workspace_files import Folder
+from trigpoint.tabular.layout import NOT_READ
+from trigpoint.tabular.workspace_folder import gathered
 
 __all__ = ["Reading", "folder_texts", "read_activity", "read_texts"]
 
@@ -21,12 +22,11 @@ def read_activity(folder: Path | str) -> Reading:
     """
     path = Path(folder)
     problems: list[InputError] = []
-    found = gathered(Folder(path), problems)
+    found = gathered(Folder(path), LAYOUT, problems)
     if found is None:
         return Reading(None, tuple(problems))
-    texts, cells = found
-    read = read_texts(texts, cells=cells, where=str(path / FOLDER))
-    return Reading(read.book, bounded([*problems, *read.problems]), read.notes)
+    read = read_texts(found.texts, cells=found.binary.get(CELLS), where=str(path / FOLDER))
+    return Reading(read.book, LAYOUT.bounded([*problems, *read.problems]), read.notes)
 
 
 def folder_texts(folder: Path | str, problems: list[InputError] | None = None) -> tuple[dict[str, str], bytes | None]:
@@ -37,10 +37,10 @@ def folder_texts(folder: Path | str, problems: list[InputError] | None = None) -
     there is no text.
     """
     told: list[InputError] = []
-    found = gathered(Folder(Path(folder)), told)
+    found = gathered(Folder(Path(folder)), LAYOUT, told)
     if problems is not None:
         problems += told
     unread = tuple(one for one in told if one.what != NOT_READ)
     if problems is None and unread:
         raise InputErrors(unread)
-    return found or ({}, None)
+    return ({}, None) if found is None else (found.texts, found.binary.get(CELLS))

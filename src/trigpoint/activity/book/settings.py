@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
 
 from trigpoint.activity.assumptions.filter_text import ATTRIBUTE, attribute_name
 from trigpoint.activity.book.book import Settings
 from trigpoint.activity.outturn.methods import Method
-from trigpoint.errors import InputError, Where
+from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear
 from trigpoint.plans.cells import CellError, quoted
-from trigpoint.plans.tables import nearest
-from trigpoint.tabular.amounts import member_of, part_of_one, year_of
-from trigpoint.tabular.entries import cell_of, toml_of
+from trigpoint.tabular import settings_keys
+from trigpoint.tabular.amounts import member_of, part_of_one
+from trigpoint.tabular.entries import toml_of
+from trigpoint.tabular.settings_keys import SettingsKeys, flag, whole, words
 from trigpoint.wording import listed
 
 KEYS = (
@@ -23,7 +22,6 @@ KEYS = (
 )  # fmt: skip
 MOST_DRAWS = 1_000_000
 _REMEDY = 'write base_year = "2016/17" and years = ["2017/18", "2018/19"] into settings.toml'
-_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +43,10 @@ class Given:
 def read_settings(text: str, file: str, problems: list[InputError]) -> Given:
     """The keys of ``settings.toml``. Each wrong one is told and taken as if it were not there."""
     content = toml_of(text, file, problems)
-    keys = _Keys(content, text, file, problems)
-    keys.strangers()
-    base = keys.read("base_year", _year)
-    years = keys.read("years", _years) or ()
+    keys = SettingsKeys(content, text, file, problems)
+    keys.strangers(KEYS)
+    base = keys.read("base_year", settings_keys.year)
+    years = keys.read("years", settings_keys.years) or ()
     if base is not None and any(year <= base for year in years):
         early = next(year for year in years if year <= base)
         keys.tell("years", f"{early.label} is not after the base year, {base.label}", "name the years that are planned")
@@ -62,13 +60,13 @@ def read_settings(text: str, file: str, problems: list[InputError]) -> Given:
     return Given(
         base_year=base,
         years=years,
-        months_known=keys.read("months_known", _within(0, 12)),
+        months_known=keys.read("months_known", whole(0, 12)),
         method=keys.read("method", _method),
-        draws=keys.read("draws", _within(1, MOST_DRAWS)),
-        seed=keys.read("seed", _within(0, 2**63 - 1)),
-        noise=keys.read("noise", _flag),
+        draws=keys.read("draws", whole(1, MOST_DRAWS)),
+        seed=keys.read("seed", whole(0, 2**63 - 1)),
+        noise=keys.read("noise", flag),
         output_by=keys.read("output_by", _attributes),
-        illustrative=keys.read("illustrative", _flag) or False,
+        illustrative=keys.read("illustrative", flag) or False,
         variants=variants,
     )
 
@@ -102,78 +100,12 @@ def settings(
     return Settings(base, years, **{key: value for key, value in said.items() if value is not None}), tuple(notes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    content: dict[str, Any]
-    source: str
-    file: str
-    problems: list[InputError]
-
-    def read(self, key: str, decode: Callable[[Any], _Value]) -> _Value | None:
-        if key not in self.content:
-            return None
-        try:
-            return decode(self.content[key])
-        except CellError as error:
-            self.tell(key, error.what, error.remedy)
-            return None
-
-    def tell(self, key: str, what: str, remedy: str) -> None:
-        lines = self.source.splitlines()
-        line = next((n for n, text in enumerate(lines, 1) if text.lstrip(" [\"'").startswith(key)), None)
-        self.problems.append(InputError(f"{key}: {what}", where=Where(self.file, line=line), remedy=remedy))
-
-    def strangers(self) -> None:
-        for key in self.content:
-            if key not in KEYS:
-                near = nearest(key, KEYS)
-                self.tell(key, "unknown key", f"did you mean “{near}”?" if near else f"the keys are {', '.join(KEYS)}")
-
-
-def _text(value: object) -> str:
-    cell = cell_of(value)
-    if cell is None or isinstance(value, (bool, list)):
-        raise CellError("this is no text", "write it between quotes")
-    return cell
-
-
-def _year(value: object) -> FinancialYear:
-    return year_of(_text(value))
-
-
-def _years(value: object) -> tuple[FinancialYear, ...]:
-    found = tuple(_year(one) for one in (value if isinstance(value, list) else [value]))
-    if not found:
-        raise CellError("there is no year", 'write e.g. ["2017/18", "2018/19"]')
-    twice = next((year for year in found if found.count(year) > 1), None)
-    if twice is not None:
-        raise CellError(f"{twice.label} stands twice", "name each year once")
-    return tuple(sorted(found))
-
-
-def _within(least: int, most: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            shown = cell_of(value)
-            said = "this" if shown is None or isinstance(value, bool) else quoted(shown)
-            raise CellError(f"{said} is no whole number from {least:,} to {most:,}", "write one, without quotes")
-        return value
-
-    return read
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise CellError("this is neither true nor false", "write true or false, without quotes")
-    return value
-
-
 def _method(value: object) -> Method:
-    return member_of(Method)(_text(value))
+    return member_of(Method)(words(value))
 
 
 def _attributes(value: object) -> tuple[str, ...]:
-    names = tuple(attribute_name(_text(one)) for one in (value if isinstance(value, list) else [value]))
+    names = tuple(attribute_name(words(one)) for one in (value if isinstance(value, list) else [value]))
     for name in names:
         if not ATTRIBUTE.match(name):
             raise CellError(f"{quoted(name)} is no name of an attribute", "write e.g. specialty")
@@ -187,7 +119,7 @@ def _variants(value: object) -> tuple[tuple[str, float], ...]:
     for one in value:
         if set(one) != {"name", "probability"}:
             raise CellError("a variant has a name and a probability, and nothing else", "correct its keys")
-        found.append((_text(one["name"]).strip(), _part(one["probability"])))
+        found.append((words(one["name"]).strip(), _part(one["probability"])))
     names = [name for name, _ in found]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from trigpoint.activity.book.tables import (
     CAPACITY,
     COUNTS_FILE,
@@ -16,8 +14,9 @@ from trigpoint.activity.book.tables import (
     TOTALS,
 )
 from trigpoint.tabular.fields import Field, FileTable
+from trigpoint.tabular.sheets import SheetTable, settings_table
 
-README, SETTINGS_SHEET, SCENARIOS_SHEET, LISTS = "Read me", "Settings", "Scenarios", "Lists"
+SETTINGS_SHEET, SCENARIOS_SHEET = "Settings", "Scenarios"
 MONTHS = frozenset({"start", "full", "until", "first", "last", "month"})
 """Columns of months: real dates in the workbook, the first of the month."""
 DATES = frozenset({"on"})
@@ -34,14 +33,7 @@ VARIANTS = FileTable(
         Field("probability", "how probable it is; all together make 100%", "60%", needed=True),
     ),
 )
-SETTING = FileTable(
-    "settings",
-    (
-        Field("setting", "which setting; the list is complete", "base_year", needed=True),
-        Field("value", "its value; empty for the usual one", "2016/17", common=True),
-        Field("meaning", "what it says", common=True),
-    ),
-)
+SETTING = settings_table("base_year")
 SCENARIO = FileTable(
     "scenarios",
     (
@@ -56,15 +48,6 @@ SCENARIO = FileTable(
         Field("value", "what it becomes, written as in its own sheet", "9%", common=True),
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SheetTable:
-    """A sheet by its name, the table it holds, and what it is for in one sentence."""
-
-    name: str
-    table: FileTable
-    purpose: str
 
 
 SHEETS = (
@@ -93,16 +76,3 @@ SETTING_MEANINGS = {
     "output_by": "attributes that results are told apart by, between commas, e.g. specialty",
     "illustrative": "yes where the whole was invented for a demonstration",
 }
-
-
-def letters(column: int) -> str:
-    """The letters of a column, counted from 0.
-
-    >>> letters(0), letters(25), letters(26), letters(701), letters(702)
-    ('A', 'Z', 'AA', 'ZZ', 'AAA')
-    """
-    found, rest = "", column + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        found = chr(ord("A") + digit) + found
-    return found

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import TypeVar
-
-from trigpoint.activity.book.assumption_rows import stated_of, uncertain_of
+from trigpoint.activity.book.assumption_rows import uncertain_of
 from trigpoint.activity.book.book import Capacity, PodName, Price, Stay, Total
 from trigpoint.activity.book.tables import CAPACITY, PODS, PRICES, STAYS, TOTALS
 from trigpoint.errors import InputError
@@ -13,37 +10,15 @@ from trigpoint.plans.cells import CellError, quoted
 from trigpoint.plans.tables import nearest
 from trigpoint.tabular.amounts import count_of, month_of, part_of_one, year_of
 from trigpoint.tabular.entries import Entry, csv_entries
-from trigpoint.tabular.fields import FileTable
+from trigpoint.tabular.rows import rows_once
+from trigpoint.tabular.stated import stated_of
 
-_Row = TypeVar("_Row")
 _DAYS = ("calendar", "working")
-
-
-def _rows(
-    text: str,
-    table: FileTable,
-    file: str,
-    problems: list[InputError],
-    made: Callable[[Entry], _Row | None],
-    key: Callable[[_Row], Hashable],
-) -> tuple[_Row, ...]:
-    """The rows of a table that can be used, the first of those with the same key."""
-    found: dict[Hashable, _Row] = {}
-    lines: dict[Hashable, int | None] = {}
-    for entry in csv_entries(text, table, file, problems):
-        row = made(entry)
-        if row is None:
-            continue
-        if key(row) in found:
-            entry.tell(f"line {lines[key(row)]} is of the same already, and is kept", "remove one")
-            continue
-        found[key(row)], lines[key(row)] = row, entry.line
-    return tuple(found.values())
 
 
 def pods_of(text: str, file: str, problems: list[InputError]) -> tuple[PodName, ...]:
     """The points of delivery and how they are named, in the order in which results show them."""
-    return _rows(text, PODS, file, problems, _pod, lambda row: row.code)
+    return rows_once(csv_entries(text, PODS, file, problems), _pod, lambda row: row.code)
 
 
 def _pod(entry: Entry) -> PodName | None:
@@ -63,7 +38,7 @@ def _day_kind(cell: str) -> str:
 
 def totals_of(text: str, file: str, problems: list[InputError]) -> tuple[Total, ...]:
     """Forecast outturns that are given."""
-    return _rows(text, TOTALS, file, problems, _total, lambda row: (row.provider, row.pod))
+    return rows_once(csv_entries(text, TOTALS, file, problems), _total, lambda row: (row.provider, row.pod))
 
 
 def _total(entry: Entry) -> Total | None:
@@ -75,7 +50,9 @@ def _total(entry: Entry) -> Total | None:
 
 def capacity_of(text: str, file: str, problems: list[InputError]) -> tuple[Capacity, ...]:
     """How many a month can be done."""
-    return _rows(text, CAPACITY, file, problems, _capacity, lambda row: (row.provider, row.pod, row.first, row.last))
+    return rows_once(
+        csv_entries(text, CAPACITY, file, problems), _capacity, lambda row: (row.provider, row.pod, row.first, row.last)
+    )
 
 
 def _capacity(entry: Entry) -> Capacity | None:
@@ -88,7 +65,7 @@ def _capacity(entry: Entry) -> Capacity | None:
 
 def stays_of(text: str, file: str, problems: list[InputError]) -> tuple[Stay, ...]:
     """Bed days for each unit of activity."""
-    return _rows(text, STAYS, file, problems, _stay, lambda row: (row.provider, row.pod))
+    return rows_once(csv_entries(text, STAYS, file, problems), _stay, lambda row: (row.provider, row.pod))
 
 
 def _stay(entry: Entry) -> Stay | None:
@@ -106,7 +83,7 @@ def _occupancy(cell: str) -> float:
 
 def prices_of(text: str, file: str, problems: list[InputError]) -> tuple[Price, ...]:
     """What one unit costs."""
-    return _rows(text, PRICES, file, problems, _price, lambda row: (row.provider, row.pod, row.year))
+    return rows_once(csv_entries(text, PRICES, file, problems), _price, lambda row: (row.provider, row.pod, row.year))
 
 
 def _price(entry: Entry) -> Price | None:

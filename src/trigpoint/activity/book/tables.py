@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trigpoint.tabular.fields import Field, FileTable
+from trigpoint.tabular.layout import Layout
 
 FOLDER = "activity"
 SETTINGS = "settings.toml"
@@ -167,3 +168,11 @@ OWN_TABLES = (GROWTH, SCHEMES)
 """Those that may be written as TOML as well."""
 NAMES = (SETTINGS, CELLS, *(table.file for table in TABLES), *(table.toml for table in OWN_TABLES))
 """Every file of the folder but the scenarios."""
+LAYOUT = Layout(
+    FOLDER,
+    NAMES,
+    SCENARIOS,
+    "scenario",
+    binary=frozenset({CELLS}),
+    long=frozenset({COUNTS_FILE.file, POPULATION.file, CELLS}),
+)

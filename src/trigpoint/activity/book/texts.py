@@ -24,6 +24,7 @@ from trigpoint.activity.book.tables import (
     COUNTS_FILE,
     FOLDER,
     GROWTH,
+    LAYOUT,
     NAMES,
     PODS,
     POPULATION,
@@ -35,16 +36,10 @@ from trigpoint.activity.book.tables import (
     TOTALS,
 )
 from trigpoint.errors import InputError, Where
-from trigpoint.plans.tables import nearest
-from trigpoint.plans.workspace_files import control_character, named
 from trigpoint.tabular.entries import Entry, csv_entries, toml_entries
 from trigpoint.tabular.fields import FileTable
-from trigpoint.wording import count, listed
-
-NOT_READ = "this file is not read"
-"""What is said of a file that would be read but for its name."""
-MOST_PROBLEMS = 1000
-"""Problems told one by one; the rest are counted."""
+from trigpoint.tabular.layout import cleaned
+from trigpoint.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +61,9 @@ def read_texts(texts: Mapping[str, str], *, cells: bytes | None = None, where: s
     (101250.0, ['2017/18', '2018/19'])
     """
     problems: list[InputError] = []
-    clean = dict(_clean(texts, where, problems))
+    clean = cleaned(texts, where, problems)
     shown = {name: f"{where}/{name}" for name in (*NAMES, *clean)}
-    problems += strays(clean, where)
+    problems += LAYOUT.strays(clean, where)
     source = _Source(clean, shown, problems)
     given = read_settings(clean[SETTINGS], shown[SETTINGS], problems) if SETTINGS in clean else Given()
     counts, count_notes = counts_of(clean.get(COUNTS_FILE.file, ""), shown[COUNTS_FILE.file], problems)
@@ -78,13 +73,13 @@ def read_texts(texts: Mapping[str, str], *, cells: bytes | None = None, where: s
     try:
         chosen, notes = settings(given, latest_year(counts), years, shown[SETTINGS])
     except InputError as error:
-        return Reading(None, bounded([*problems, error]))
+        return Reading(None, LAYOUT.bounded([*problems, error]))
     book = ActivityBook(chosen, counts, count_notes=count_notes, **parts)
     book = replace(book, illustrative=given.illustrative or book.baseline_is_illustrative)
     problems += _changes(book, shown)
     problems += _empty(book, where)
     problems += _years(book)
-    return Reading(book, bounded(problems), notes)
+    return Reading(book, LAYOUT.bounded(problems), notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,33 +159,3 @@ def _empty(book: ActivityBook, where: str) -> Iterator[InputError]:
     if book.counts.is_empty() and not book.totals and book.cells is None:
         remedy = f"add {COUNTS_FILE.file} with months, or {TOTALS.file} with the base year's outturn"
         yield InputError("there is no count and no total to start from", where=Where(where), remedy=remedy)
-
-
-def _clean(texts: Mapping[str, str], where: str, problems: list[InputError]) -> Iterator[tuple[str, str]]:
-    """The texts without a mark at their start; one with a character that no page can print is told and left out."""
-    for name, text in texts.items():
-        found = control_character(text.removeprefix("\ufeff"))
-        if found is None:
-            yield name, text.removeprefix("\ufeff")
-            continue
-        place = Where(f"{where}/{name}", line=text.count("\n", 0, found.start()) + 1)
-        problems.append(InputError(f"there is {named(found[0])} in the text", where=place, remedy="delete it"))
-
-
-def strays(texts: Mapping[str, str], where: str) -> Iterator[InputError]:
-    """Files that would be read but for their name: silence would lose their rows."""
-    for name in texts:
-        if name in NAMES or (name.startswith(f"{SCENARIOS}/") and name.endswith(".toml")):
-            continue
-        near = nearest(name, [known for known in NAMES if known not in texts])
-        remedy = f"did you mean “{near}”?" if near else f"the files are {', '.join(NAMES)}"
-        yield InputError(NOT_READ, where=Where(f"{where}/{name}"), remedy=remedy)
-
-
-def bounded(problems: list[InputError]) -> tuple[InputError, ...]:
-    """As many problems as anyone reads, and how many more there are."""
-    rest = len(problems) - MOST_PROBLEMS
-    if rest <= 0:
-        return tuple(problems)
-    more = InputError(f"{count(rest, 'more problem')} with activity are not shown", remedy="correct these first")
-    return (*problems[:MOST_PROBLEMS], more)

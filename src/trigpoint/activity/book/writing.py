@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import polars as pl
 import tomli_w
 
-from trigpoint.activity.book.assumption_cells import amount_cells, growth_cells, scheme_cells, stated_cells
+from trigpoint.activity.book.assumption_cells import amount_cells, growth_cells, scheme_cells
 from trigpoint.activity.book.book import COUNTS, ActivityBook, Capacity, PodName, Price, Settings, Stay, Total
 from trigpoint.activity.book.population_rows import PRINCIPAL
 from trigpoint.activity.book.scenarios import SAFE, scenario_text
@@ -27,27 +26,13 @@ from trigpoint.activity.book.tables import (
     TOTALS,
 )
 from trigpoint.errors import InputError
-from trigpoint.plans.schema import Column
-from trigpoint.plans.schema import Table as PlanTable
-from trigpoint.plans.tables import write_table
 from trigpoint.tabular.amounts import month_text, number_text, share_text
 from trigpoint.tabular.fields import FileTable
+from trigpoint.tabular.stated import stated_cells
+from trigpoint.tabular.writing import table_text
 
-_PLAIN = frozenset({"value", "low", "high", "choices", "level", "outturn", "a_month", "days", "gbp", "ratio"})
+NUMBERS = frozenset({"value", "low", "high", "choices", "level", "outturn", "a_month", "days", "gbp", "ratio"})
 """Columns of numbers, which need no apostrophe before a minus sign."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Bare:
-    """A cell that is written as it is."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
 
 
 def texts_of(book: ActivityBook) -> dict[str, str]:
@@ -66,7 +51,7 @@ def texts_of(book: ActivityBook) -> dict[str, str]:
         (PRICES, map(price_cells, book.prices)),
     )
     texts = {SETTINGS: settings_text(book)}
-    texts |= {table.file: table_text(table, rows) for table, rows in ((t, list(r)) for t, r in tables) if rows}
+    texts |= {table.file: table_text(table, rows, NUMBERS) for table, rows in ((t, list(r)) for t, r in tables) if rows}
     if not book.counts.is_empty():
         texts[COUNTS_FILE.file] = frame_text(counts_frame(book))
     if book.population is not None:
@@ -77,15 +62,6 @@ def texts_of(book: ActivityBook) -> dict[str, str]:
             raise InputError(what, remedy="use lower-case letters, digits and hyphens")
         texts[f"{SCENARIOS}/{scenario.id}.toml"] = scenario_text(scenario)
     return texts
-
-
-def table_text(table: FileTable, rows: Sequence[Mapping[str, str]]) -> str:
-    """The CSV text of a table from rows of cells; columns that no row fills are left out, unless they are common."""
-    columns = tuple(Column(one.name, sparse=not (one.needed or one.common)) for one in table.fields)
-    cells = [
-        [_Bare(row.get(name, "")) if name in _PLAIN else row.get(name, "") for name in table.columns] for row in rows
-    ]
-    return write_table(PlanTable(table.name, columns), cells)
 
 
 def settings_text(book: ActivityBook) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from trigpoint.charts.activity.lines import Board, Head, Strand, lines_spec, numbers
 from trigpoint.charts.activity.look import DO_NOTHING, DO_SOMETHING, INTERVAL, OUTTURN, Look
-from trigpoint.charts.activity.printed import between, change, form_for, per_cent, relative, shown
 from trigpoint.charts.activity.subject import base_interval, series_of, title_of, unit_of
 from trigpoint.charts.activity.trajectory import no_figures, told_of
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
+from trigpoint.charts.printed import between, change, form_for, per_cent, relative, shown
+from trigpoint.charts.strands import Board, Head, Strand, lines_spec, numbers
 from trigpoint.charts.upright import NOTHING
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trigpoint.charts.activity.look import PAST, REFORECAST
-from trigpoint.charts.activity.printed import per_cent, shown
-from trigpoint.charts.activity.row import WIDTH, Frame, Lines, Mark, Row
-from trigpoint.charts.activity.rows import rows_body, rows_spec
 from trigpoint.charts.drawing import page
 from trigpoint.charts.frame import clean
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
+from trigpoint.charts.printed import per_cent, shown
+from trigpoint.charts.row import WIDTH, Frame, Lines, Mark, Row
+from trigpoint.charts.rows import rows_body, rows_spec
 from trigpoint.charts.style import under_title
 from trigpoint.charts.upright import NOTHING, drawn
 from trigpoint.measures.figures import PERCENTAGE

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trigpoint.charts.activity.look import DO_NOTHING, DO_SOMETHING, INTERVAL
-from trigpoint.charts.activity.printed import against, between, decimals_for, shown
-from trigpoint.charts.activity.row import Frame, Mark, Row
-from trigpoint.charts.activity.rows import rows_spec
 from trigpoint.charts.activity.subject import is_illustrative, pod_name
 from trigpoint.charts.frame import clean
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
+from trigpoint.charts.printed import against, between, decimals_for, shown
+from trigpoint.charts.row import Frame, Mark, Row
+from trigpoint.charts.rows import rows_spec
 from trigpoint.charts.upright import NOTHING, drawn
 from trigpoint.measures.standing import Form
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from trigpoint.charts.activity.look import LESS, MORE, OUTTURN
-from trigpoint.charts.activity.printed import adding_up, change, decimal_of, decimals_for, per_cent, relative, shown
-from trigpoint.charts.activity.row import Frame, Row
-from trigpoint.charts.activity.rows import rows_spec
 from trigpoint.charts.activity.subject import code_of, is_illustrative, title_of, unit_of
 from trigpoint.charts.frame import clean
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
+from trigpoint.charts.printed import adding_up, change, decimal_of, decimals_for, per_cent, relative, shown
+from trigpoint.charts.row import Frame, Row, cut_at
+from trigpoint.charts.rows import rows_spec
 from trigpoint.charts.upright import drawn
 from trigpoint.measures.standing import Form
 from trigpoint.rounding import half_up
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["bridge_picture"]
 
 MOST_BARS = 12
-_TRUNCATED_BELOW = 0.4  # of the whole: where the parts together are smaller, the scale does not begin at nothing
 _WORDS = (
     ("growth", "growth adds", "growth takes away"),
     ("scheme", "schemes add", "schemes take away"),
@@ -163,12 +162,7 @@ def _frame(parts: Sequence[_Part], start: float, whole: float, decimals: int, un
         run += part.value
         levels.append(run)
     levels.append(whole)
-    least, most = min(levels), max(levels)
-    low = 0.0
-    if least > 0 and (most - least) < _TRUNCATED_BELOW * most:
-        room = max(most - least, most * 0.02)
-        step = 10.0 ** math.floor(math.log10(room))
-        low = max(math.floor((least - 0.35 * room) / step) * step, 0.0)
+    low = cut_at(levels)
     axis = f"{capital(unit)} a year" if unit else "Activity a year"
     return Frame(Form(decimals, "", ""), axis, from_zero=not low), low
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trigpoint.charts.activity.look import DO_SOMETHING
-from trigpoint.charts.activity.printed import decimals_for, shown
 from trigpoint.charts.activity.subject import code_of, is_illustrative, title_of, unit_of, year_at
 from trigpoint.charts.drawing import page, size
 from trigpoint.charts.frame import SIZE, Spec, nothing_to_draw
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
+from trigpoint.charts.printed import decimals_for, shown
 from trigpoint.charts.style import GRID, INK, under_title
 from trigpoint.charts.upright import drawn
 from trigpoint.wording import capital

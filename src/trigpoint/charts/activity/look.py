@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from trigpoint.charts.frame import Spec
+from trigpoint.charts.look import Look
 from trigpoint.charts.style import INK
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a line is told from the others. Each colour is at least 4.5:1 against white."""
-
-    word: str
-    colour: str
-    dash: tuple[int, ...]
-    width: float
-    shape: str
-
-    @property
-    def line(self) -> Spec:
-        """The stroke as a mark has it."""
-        return {"color": self.colour, "strokeDash": list(self.dash), "strokeWidth": self.width}
-
+__all__ = [
+    "ACTUAL", "DO_NOTHING", "DO_SOMETHING", "INTERVAL", "LESS", "MORE", "OUTTURN", "PAST", "PLAN", "REFORECAST", "Look",
+]  # fmt: skip
 
 ACTUAL = Look("Actual", INK, (1, 0), 2.2, "circle")
 OUTTURN = Look("Outturn", "#425563", (2, 3), 1.8, "square")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from trigpoint.charts.activity.lines import Board, Strand, lines_spec, numbers
 from trigpoint.charts.activity.look import ACTUAL, INTERVAL, LESS, MORE, PLAN, Look
-from trigpoint.charts.activity.printed import between, change, form_for, per_cent, relative, shown
 from trigpoint.charts.frame import clean
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
+from trigpoint.charts.printed import between, change, form_for, per_cent, relative, shown
+from trigpoint.charts.strands import Board, Strand, lines_spec, numbers
 from trigpoint.charts.upright import drawn
 from trigpoint.measures.standing import Form
 from trigpoint.wording import capital

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trigpoint.charts.activity.lines import Board, Strand, lines_spec, numbers
 from trigpoint.charts.activity.look import ACTUAL, INTERVAL, PAST, REFORECAST, Look
-from trigpoint.charts.activity.printed import between, form_for, per_cent, relative, shown
-from trigpoint.charts.activity.row import Frame, Lines, Mark, Row
-from trigpoint.charts.activity.rows import rows_spec
 from trigpoint.charts.frame import clean
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
+from trigpoint.charts.printed import between, form_for, per_cent, relative, shown
+from trigpoint.charts.row import Frame, Lines, Mark, Row
+from trigpoint.charts.rows import rows_spec
+from trigpoint.charts.strands import Board, Strand, lines_spec, numbers
 from trigpoint.charts.upright import NOTHING, drawn
 from trigpoint.measures.figures import PERCENTAGE
 from trigpoint.measures.standing import Form

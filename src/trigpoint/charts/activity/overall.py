@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trigpoint.charts.activity.lines import numbers
 from trigpoint.charts.activity.look import DO_NOTHING, DO_SOMETHING, INTERVAL
-from trigpoint.charts.activity.printed import between, change, decimals_for, per_cent, relative, shown
-from trigpoint.charts.activity.row import Frame, Lines, Mark, Row
-from trigpoint.charts.activity.rows import rows_spec
 from trigpoint.charts.activity.subject import is_illustrative, pod_name, pods_of
 from trigpoint.charts.frame import clean
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
+from trigpoint.charts.printed import between, change, decimals_for, per_cent, relative, shown
+from trigpoint.charts.row import Frame, Lines, Mark, Row
+from trigpoint.charts.rows import rows_spec
+from trigpoint.charts.strands import numbers
 from trigpoint.charts.upright import NOTHING, drawn
 from trigpoint.measures.figures import PERCENTAGE
 from trigpoint.measures.standing import Form

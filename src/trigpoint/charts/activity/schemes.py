@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trigpoint.charts.activity.look import DO_SOMETHING, INTERVAL, MORE
-from trigpoint.charts.activity.printed import change, changes, decimals_for, per_cent, shown
-from trigpoint.charts.activity.row import Frame, Lines, Mark, Row
-from trigpoint.charts.activity.rows import rows_spec
 from trigpoint.charts.activity.subject import code_of, is_illustrative, pod_name, pods_of, unit_of, year_at
 from trigpoint.charts.frame import clean
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
+from trigpoint.charts.printed import change, changes, decimals_for, per_cent, shown
+from trigpoint.charts.row import Frame, Lines, Mark, Row
+from trigpoint.charts.rows import rows_spec
 from trigpoint.charts.upright import NOTHING, drawn
 from trigpoint.measures.figures import PERCENTAGE
 from trigpoint.measures.standing import Form

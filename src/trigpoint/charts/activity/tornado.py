@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trigpoint.charts.activity.look import LESS, MORE
-from trigpoint.charts.activity.printed import change, decimals_for, shown
-from trigpoint.charts.activity.row import Frame, Lines, Mark, Row
-from trigpoint.charts.activity.rows import rows_spec
 from trigpoint.charts.activity.subject import code_of, is_illustrative, series_of, title_of, unit_of, year_at
 from trigpoint.charts.frame import clean
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
+from trigpoint.charts.printed import change, decimals_for, shown
+from trigpoint.charts.row import Frame, Lines, Mark, Row
+from trigpoint.charts.rows import rows_spec
 from trigpoint.charts.upright import drawn
 from trigpoint.measures.standing import Form
 from trigpoint.wording import capital

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from trigpoint.charts.activity.lines import Board, Head, Strand, lines_spec, numbers
 from trigpoint.charts.activity.look import ACTUAL, DO_NOTHING, DO_SOMETHING, INTERVAL, OUTTURN
-from trigpoint.charts.activity.printed import against, between, form_for, shown
 from trigpoint.charts.activity.subject import actual_months, series_of, title_of, unit_of
 from trigpoint.charts.frame import clean
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
+from trigpoint.charts.printed import against, between, form_for, shown
+from trigpoint.charts.strands import Board, Head, Strand, lines_spec, numbers
 from trigpoint.charts.upright import NOTHING, drawn
 from trigpoint.measures.standing import Form
 

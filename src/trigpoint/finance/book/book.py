@@ -5,77 +5,51 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import Enum
 
+from trigpoint.finance.book.contract import Contract, ContractLine
+from trigpoint.finance.book.organisation import OrganisationType
+from trigpoint.finance.book.peer import PeerRate, PeerVariable
+from trigpoint.finance.book.vocabulary import (
+    MONTHS_OF_YEAR,
+    AllocationPart,
+    Driver,
+    Recurrence,
+    RiskKind,
+    Series,
+    Severity,
+    SpendGroup,
+)
 from trigpoint.finance.contracts.mechanism import Mechanism
+from trigpoint.finance.rules.rule import BusinessRule
 from trigpoint.periods import FinancialYear, Month
 from trigpoint.tabular.stated import UNSTATED, Stated
 
-MONTHS_OF_YEAR = ("apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "jan", "feb", "mar")
-"""The columns of the twelve months of a financial year, in order."""
-
-
-class OrganisationType(Enum):
-    """What kind of organisation a plan is of: business rules apply by it."""
-
-    CCG = "CCG"
-    ICB = "ICB"
-    TRUST = "trust"
-
-
-class Recurrence(Enum):
-    """Whether money comes, goes or is saved again next year. Every line says it."""
-
-    RECURRENT = "recurrent"
-    NON_RECURRENT = "non-recurrent"
-
-
-class AllocationPart(Enum):
-    """What an allocation is for."""
-
-    PROGRAMME = "programme"
-    PRIMARY_CARE = "delegated primary care"
-    RUNNING_COST = "running cost"
-    IN_YEAR = "in-year"
-    SERVICE_DEVELOPMENT = "service development"
-    BROUGHT_FORWARD = "brought forward"
-
-
-class SpendGroup(Enum):
-    """Commissioning groups of spend, as the position is laid out."""
-
-    ACUTE = "acute"
-    MENTAL_HEALTH = "mental health"
-    COMMUNITY = "community"
-    CONTINUING_HEALTHCARE = "continuing healthcare"
-    PRIMARY_CARE = "primary care"
-    PRESCRIBING = "prescribing"
-    OTHER = "other"
-    RESERVES = "reserves"
-    CONTINGENCY = "contingency"
-    RUNNING_COST = "running cost"
-
-
-class Series(Enum):
-    """Which of the three a row of months holds."""
-
-    BUDGET = "budget"
-    ACTUAL = "actual"
-    FORECAST = "forecast"
-
-
-class Driver(Enum):
-    """Why spend changes from one year to the next."""
-
-    DEMOGRAPHIC = "demographic growth"
-    OTHER_GROWTH = "non-demographic growth"
-    INFLATION = "inflation"
-    EFFICIENCY = "tariff efficiency"
-    INVESTMENT = "investment"
-    PRESSURE = "cost pressure"
-    SAVING = "saving"
-    NON_RECURRENT = "non-recurrent"
-    OTHER = "other"
+__all__ = [
+    "MONTHS_OF_YEAR",
+    "Allocation",
+    "AllocationPart",
+    "Contract",
+    "ContractLine",
+    "Correlation",
+    "Driver",
+    "FinanceBook",
+    "FinanceSettings",
+    "GateDecision",
+    "GrowthAssumption",
+    "OrganisationType",
+    "PeerRate",
+    "PeerVariable",
+    "Quantity",
+    "Recurrence",
+    "Risk",
+    "RiskKind",
+    "Scheme",
+    "SchemeMonths",
+    "Series",
+    "Severity",
+    "SpendGroup",
+    "SpendLine",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,22 +198,6 @@ class GateDecision:
     stated: Stated = UNSTATED
 
 
-class RiskKind(Enum):
-    """Whether it would cost money or give it back."""
-
-    RISK = "risk"
-    MITIGATION = "mitigation"
-
-
-class Severity(Enum):
-    """How its size is spread where it happens, between ``low`` and ``high``."""
-
-    POINT = "point"
-    UNIFORM = "uniform"
-    TRIANGULAR = "triangular"
-    NORMAL = "normal"
-
-
 @dataclass(frozen=True, slots=True)
 class Risk:
     """A risk, or a mitigation, of one year; ``gbp`` is its most likely size, positive.
@@ -273,80 +231,14 @@ class Correlation:
     stated: Stated = UNSTATED
 
 
-@dataclass(frozen=True, slots=True)
-class ContractLine:
-    """What a contract plans to buy at one point of delivery in the year.
-
-    ``planned_units`` × ``price_gbp`` is its planned value; ``variable`` lines move the payment of a mechanism with a
-    fixed and a variable part. ``actual`` has the units of each month so far, ``profile`` the shares of the months.
-    """
-
-    contract: str
-    id: str
-    pod: str
-    planned_units: Decimal
-    price_gbp: Decimal
-    variable: bool = True
-    profile: tuple[Decimal, ...] = ()
-    actual: tuple[Decimal | None, ...] = ()
-    stated: Stated = UNSTATED
-
-    @property
-    def planned_gbp(self) -> Decimal:
-        return self.planned_units * self.price_gbp
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """A contract of a year between a commissioner and a provider: what each has in its plan, and how it pays.
-
-    ``mechanism`` names one of ``FinanceBook.mechanisms``.
-    """
-
-    id: str
-    year: FinancialYear
-    commissioner: str
-    provider: str
-    mechanism: str
-    commissioner_gbp: Decimal | None = None
-    provider_gbp: Decimal | None = None
-    group: SpendGroup | None = None
-    stated: Stated = UNSTATED
-
-
-@dataclass(frozen=True, slots=True)
-class PeerRate:
-    """One organisation's spend or use of one kind: ``numerator`` (pounds or events) for ``population`` people.
-
-    ``standard_error`` is of the rate, where that is known; otherwise a count's own is taken. ``variables`` are what
-    organisations are alike by (deprivation, age, …).
-    """
-
-    measure: str
-    organisation: str
-    rate: Decimal
-    population: Decimal | None = None
-    numerator: Decimal | None = None
-    standard_error: Decimal | None = None
-    own: bool = False
-    year: FinancialYear | None = None
-    stated: Stated = UNSTATED
-
-
-@dataclass(frozen=True, slots=True)
-class PeerVariable:
-    """A characteristic by which organisations are alike, and its weight (the user's)."""
-
-    organisation: str
-    variable: str
-    value: Decimal
-    weight: Decimal = Decimal(1)
-    stated: Stated = UNSTATED
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class FinanceBook:
-    """A plan's finance. Tables as they were read; ``mechanisms`` by id."""
+    """A plan's finance. Tables as they were read; ``mechanisms`` by id.
+
+    ``rules`` are the plan's own, which come in the place of the planning round's of the same id and year, and
+    ``rules_toml`` is the file that they were read from. ``gates_toml`` is the plan's own file of stages and gates, as
+    ``schemes.gates.load_gates`` reads it, empty where the usual ones hold.
+    """
 
     settings: FinanceSettings
     allocations: tuple[Allocation, ...] = ()
@@ -363,6 +255,9 @@ class FinanceBook:
     mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
     peers: tuple[PeerRate, ...] = ()
     peer_variables: tuple[PeerVariable, ...] = ()
+    rules: tuple[BusinessRule, ...] = ()
+    rules_toml: str = ""
+    gates_toml: str = ""
 
     def quantity(self, name: str, year: FinancialYear) -> Quantity | None:
         """The first statement of a quantity of a year; ``None`` where the plan does not say it."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from trigpoint.finance.book.book import MONTHS_OF_YEAR
 from trigpoint.tabular.fields import Field, FileTable
+from trigpoint.tabular.layout import Layout
 
 FOLDER = "finance"
 SETTINGS = "settings.toml"
 MECHANISMS = "mechanisms"
 """The folder of payment mechanisms, one TOML file each."""
+RULES = "rules.toml"
+"""Business rules of the organisation's own, beside those of its planning round."""
+GATES_FILE = "gates.toml"
+"""Gates of schemes of the organisation's own, instead of the usual ones."""
 
 _ID = Field("id", "its id: lower-case letters, digits and hyphens", "front-door", needed=True)
 _NAME = Field("name", "its name on paper", "Telemedicine in care homes", common=True)
@@ -71,6 +76,7 @@ QUANTITIES = FileTable(
         _YEAR,
         Field("quantity", "which quantity, as the rules call it", "planned_surplus", needed=True),
         Field("value", "pounds, a share with its sign, or a number", "5300000", needed=True),
+        Field("unit", "gbp, share, gbp per head, people or number; by its sign and name where empty", "people"),
         Field("place", "where the plan says it: text, table, model, contract; table where empty", "text", common=True),
         Field("name", "its name on paper", "Planned surplus", common=True),
         *_STATED,
@@ -135,7 +141,12 @@ RISKS = FileTable(
         Field("probability", "the probability that it happens", "90%", needed=True),
         Field("low", "the lower end of its size", "1000000", common=True),
         Field("high", "the upper end of its size", "2600000", common=True),
-        Field("severity", "how its size is spread: point, uniform, triangular or normal", "triangular", common=True),
+        Field(
+            "severity",
+            "how its size is spread: point, uniform, triangular or normal; triangular where low and high stand",
+            "triangular",
+            common=True,
+        ),
         Field("in_forecast", "yes where the forecast uses it already", "yes", common=True),
         _GROUP,
         Field("scheme", "the scheme that it is about", "telemedicine"),
@@ -179,6 +190,7 @@ CONTRACT_LINES = FileTable(
         Field("planned_units", "how many the contract plans in the year", "21500", needed=True),
         Field("price", "what one unit costs, in pounds", "1150", needed=True),
         Field("variable", "no where it is paid by a fixed sum; yes where empty", "yes", common=True),
+        Field("profile", "the shares of the twelve months from April, between semicolons; equal where empty"),
         *(Field(month, "units done in that month, as they become known", "1790") for month in MONTHS_OF_YEAR),
         *_STATED,
     ),
@@ -223,5 +235,24 @@ TABLES = (
     PEERS,
     PEER_VARIABLES,
 )
-NAMES = (SETTINGS, *(table.file for table in TABLES))
+NAMES = (SETTINGS, RULES, GATES_FILE, *(table.file for table in TABLES))
 """Every file of the folder but the mechanisms."""
+LAYOUT = Layout(FOLDER, NAMES, MECHANISMS, "mechanism")
+MONEY = frozenset({"gbp", "full_year_effect", "investment", "low", "high", "commissioner_gbp", "provider_gbp", "price"})
+"""Columns of amounts in pounds, in every table; the months are amounts in those of ``MONEY_MONTHS``, and ``value`` is
+one in the risks."""
+MONEY_MONTHS = frozenset({SPEND.name, SCHEME_MONTHS.name})
+SHARES = frozenset({"rate", "probability"})
+"""Columns of shares; the months are shares in the table of schemes."""
+
+
+def is_money(table: FileTable, column: str) -> bool:
+    """Whether a column holds amounts in pounds."""
+    months = column in MONTHS_OF_YEAR and table.name in MONEY_MONTHS
+    return column in MONEY or months or (table.name == RISKS.name and column == "value")
+
+
+def is_number(table: FileTable, column: str) -> bool:
+    """Whether a column holds numbers of any kind, so that a minus sign before them begins no formula."""
+    further = {"value", "correlation", "planned_units", "population", "numerator", "standard_error", "weight"}
+    return is_money(table, column) or column in SHARES | further | set(MONTHS_OF_YEAR)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from typing import ClassVar
 
+from trigpoint.finance.drawing import Drawn
 from trigpoint.tabular.stated import UNSTATED, Stated
 
 
@@ -52,7 +54,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Mechanism:
+class Mechanism(Drawn):
     """A mechanism with its terms settled.
 
     ``curve`` is everything that activity moves, of the whole year; ``settled`` are payments that activity does not
@@ -61,6 +63,7 @@ class Mechanism:
     the terms as they were written, for readers.
     """
 
+    drawings: ClassVar[tuple[str, ...]] = ("curve",)
     id: str
     kind: MechanismKind
     curve: Curve

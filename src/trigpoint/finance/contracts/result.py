@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from trigpoint.finance.book.book import Contract, ContractLine
 from trigpoint.finance.contracts.mechanism import Mechanism, MonthPayment, Payment, Variance
+from trigpoint.finance.drawing import Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,13 @@ class LineYear:
 
 
 @dataclass(frozen=True, slots=True)
-class ContractYear:
+class ContractYear(Drawn):
     """A contract's year: payment at plan, of the months known, and at the forecast; ``months`` are those known.
 
     ``variance`` is of the forecast's value against the plan's, before the mechanism.
     """
 
+    drawings: ClassVar[tuple[str, ...]] = ("contract-curve", "contract-months")
     contract: Contract
     mechanism: Mechanism
     planned_gbp: Decimal

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from trigpoint.finance.book.book import Recurrence, SpendGroup
+from trigpoint.finance.drawing import Drawn
 from trigpoint.periods import FinancialYear
 
 
 @dataclass(frozen=True, slots=True)
 class GroupPosition:
-    """A commissioning group's year: ``variance_gbp`` is forecast less budget (an overspend is positive)."""
+    """A commissioning group's year: ``variance_gbp`` is forecast less budget (an overspend is positive).
+
+    A position has a row each group and recurrence, and none of their sums. ``actual_to_date_gbp`` is ``None`` where no
+    month is reported, or one is missing.
+    """
 
     group: SpendGroup
     recurrence: Recurrence | None
@@ -34,9 +40,10 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Bridge:
+class Bridge(Drawn):
     """Steps from one total to another: those between add up to their difference, exactly."""
 
+    drawings: ClassVar[tuple[str, ...]] = ("waterfall",)
     title: str
     steps: tuple[Step, ...]
 
@@ -52,13 +59,14 @@ class Underlying:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class Position(Drawn):
     """A year's position in pounds. ``surplus_gbp`` is the forecast's; ``None`` where a plan does not say what is
     needed.
 
     ``control_variance_gbp`` is forecast surplus less control total: below 0 the control total is missed.
     """
 
+    drawings: ClassVar[tuple[str, ...]] = ("position", "groups")
     year: FinancialYear
     resource_limit_gbp: Decimal | None
     recurrent_limit_gbp: Decimal | None
@@ -75,6 +83,7 @@ class Position:
     spend_bridge: Bridge | None = None
     underlying: Underlying | None = None
     opening_underlying_gbp: Decimal | None = None
+    opening_bridge: Bridge | None = None
     months: tuple[tuple[Decimal, Decimal | None, Decimal], ...] = ()
     """Cumulative budget, actual and forecast of each month."""
     remarks: tuple[str, ...] = ()

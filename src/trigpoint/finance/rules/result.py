@@ -1,59 +1,14 @@
-"""A business rule as data, and what a plan makes of it."""
+"""What a plan makes of a business rule."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 
-from trigpoint.finance.book.book import OrganisationType
+from trigpoint.finance.rules.rule import BusinessRule, Compared, Operator
 from trigpoint.periods import FinancialYear
 
-
-class Operator(Enum):
-    """How a value is held against its limit."""
-
-    AT_LEAST = "at least"
-    AT_MOST = "at most"
-    EXACTLY = "exactly"
-    BETWEEN = "between"
-
-
-class Compared(Enum):
-    """Which value decides whether the rule is met."""
-
-    EXACT = "exact"
-    ROUNDED = "rounded"
-
-
-@dataclass(frozen=True, slots=True)
-class BusinessRule:
-    """A rule of a planning round.
-
-    ``numerator`` and ``denominator`` name quantities (``rules.quantities``); without a denominator the rule is of the
-    numerator itself, and ``growth`` takes its change from the year before as a share. The limit is ``limit``, or the
-    quantity ``limit_quantity``; ``highest`` ends a range. ``unit`` is "share", "gbp" or "gbp per head"; ``decimals``
-    are those it is usually printed with (of a per cent where it is a share).
-    """
-
-    id: str
-    name: str
-    first: FinancialYear
-    last: FinancialYear
-    organisations: tuple[OrganisationType, ...]
-    numerator: str
-    operator: Operator
-    unit: str
-    source: str
-    denominator: str = ""
-    growth: bool = False
-    limit: Decimal | None = None
-    limit_quantity: str = ""
-    highest: Decimal | None = None
-    decimals: int = 0
-    compare_on: Compared = Compared.EXACT
-    severity: str = "error"
-    note: str = ""
+__all__ = ["BusinessRule", "Compared", "Operator", "RuleResult"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +18,8 @@ class RuleResult:
     ``exact``, ``rounded`` and ``limit`` are in the rule's unit (a share as a fraction); ``sum`` is the division in
     words. ``printed`` is what the plan prints of it, where it does. ``headroom_gbp`` is how much the numerator may
     still fall (or rise) before the rule is broken, negative where it is broken already; ``None`` where it is no money.
-    Everything is ``None`` where the plan does not say what is needed: ``lacking`` says that in a sentence.
+    Everything is ``None`` where the plan does not say what is needed: ``lacking`` says that in a sentence. Where it
+    prints the result all the same, ``rounded`` and ``passes_rounded`` are of what it prints.
     """
 
     rule: BusinessRule
@@ -79,6 +35,8 @@ class RuleResult:
     sentence: str = ""
     lacking: str = ""
     illustrative: bool = False
+    remarks: tuple[str, ...] = ()
+    """Where the plan tells one figure and its lines give another."""
 
     @property
     def passes(self) -> bool | None:

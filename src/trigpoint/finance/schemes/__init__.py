@@ -1,1 +1,2 @@
-"""QIPP, CIP and efficiency schemes: effects, gates, forecasts, double counting."""
+"""Savings schemes: what they plan, have saved and will save, and the gates they pass (``scheme_year``,
+``scheme_book``)."""

@@ -11,8 +11,8 @@ from trigpoint.activity.simulation.tracing import sources_of
 from trigpoint.periods.labels import long_date
 from trigpoint.reports.activity.assumptions import assumption_rows
 from trigpoint.reports.activity.lines import LinePack
-from trigpoint.reports.activity.sheet import FIRST_ROW, Cell, Sheets
 from trigpoint.reports.activity.words import key_name, pod_name
+from trigpoint.reports.sheet import FIRST_ROW, Cell, Sheets
 from trigpoint.tabular.stated import Stated
 from trigpoint.wording import count, listed
 

@@ -9,8 +9,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from trigpoint.activity.results.run import ActivityRun
 from trigpoint.periods import FinancialYear
 from trigpoint.reports.activity.answer import bridge_by_pod
-from trigpoint.reports.activity.sheet import FIRST_ROW, Cell, Sheets, summed
 from trigpoint.reports.activity.words import pod_name
+from trigpoint.reports.sheet import FIRST_ROW, Cell, Sheets, summed
 
 _FIRST_YEAR = 4
 

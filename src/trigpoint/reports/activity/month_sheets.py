@@ -8,8 +8,8 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from trigpoint.activity.results.run import ActivityRun, Band, Floats, SeriesRun
-from trigpoint.reports.activity.sheet import FIRST_ROW, Cell, Sheets, growth, summed
 from trigpoint.reports.activity.words import pod_name
+from trigpoint.reports.sheet import FIRST_ROW, Cell, Sheets, growth, summed
 
 MONTHS = 12
 UNROUNDED = "Unrounded means over the draws, shown as whole numbers: a printed sum may differ by one from its parts."

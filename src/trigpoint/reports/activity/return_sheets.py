@@ -11,8 +11,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from trigpoint.activity.outturn.sentences import printed
 from trigpoint.activity.results.run import ActivityRun
 from trigpoint.reports.activity.lines import LinePack, ReturnRow
-from trigpoint.reports.activity.sheet import FIRST_ROW, Cell, Sheets, growth, summed
 from trigpoint.reports.activity.words import pod_name, whole_numbers
+from trigpoint.reports.sheet import FIRST_ROW, Cell, Sheets, growth, summed
 
 MONTHS = 12
 BASE = 3

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trigpoint.activity.results.run import ActivityRun
-from trigpoint.reports.activity.sheet import FIRST_ROW, Cell, Sheets, summed
 from trigpoint.reports.activity.words import pod_name
+from trigpoint.reports.sheet import FIRST_ROW, Cell, Sheets, summed
 
 _WIDTHS = [18.0, 26.0, 9.0]
 _KEYS = ["Provider", "Point of delivery", "Year"]

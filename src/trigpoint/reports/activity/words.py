@@ -12,8 +12,8 @@ from trigpoint.activity.assumptions.uncertain import Distribution, Uncertain
 from trigpoint.activity.book.book import ActivityBook
 from trigpoint.activity.outturn.sentences import printed
 from trigpoint.activity.results.run import OutputKey
+from trigpoint.charts import printed as pictured
 from trigpoint.charts import upright
-from trigpoint.charts.activity import printed as pictured
 from trigpoint.periods import Month
 from trigpoint.wording import listed
 

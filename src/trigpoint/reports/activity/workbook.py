@@ -11,8 +11,8 @@ from trigpoint.reports.activity.bridge_sheets import bridge_sheet, schemes_sheet
 from trigpoint.reports.activity.lines import pack_of, return_rows
 from trigpoint.reports.activity.month_sheets import month_sheets, years_sheet
 from trigpoint.reports.activity.return_sheets import return_sheets
-from trigpoint.reports.activity.sheet import Sheets
 from trigpoint.reports.activity.value_sheets import value_sheets
+from trigpoint.reports.sheet import Sheets
 
 TITLE = "Activity plan"
 

@@ -7,13 +7,12 @@ on the pages are not: they stay when the edition is loaded again, and a change o
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
 from trigpoint.web.accounts.models import User
-from trigpoint.web.register.fields import EnumField
+from trigpoint.web.proposals.models import SentTemplate
 from trigpoint.web.register.models import Edition, Row
 
 
@@ -78,35 +77,5 @@ class ScenarioVersion(models.Model):
         raise KeptForGood("a version of a scenario is never removed")
 
 
-class ProposalState(Enum):
-    """What became of a template that somebody sent."""
-
-    WAITING = "waiting"
-    ACCEPTED = "accepted"
-    DISCARDED = "discarded"
-
-
-class Proposal(models.Model):
-    """A filled template that somebody sent: the files that it would make, until it is accepted or discarded.
-
-    ``revision`` is the edition's when it came: what was changed since is not overwritten by it.
-    """
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
-    revision = models.PositiveIntegerField()
-    name = models.TextField()
-    digest = models.CharField(max_length=64)
-    texts = models.JSONField(default=dict)
-    state = EnumField(ProposalState)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    settled_at = models.DateTimeField(null=True)
-
-    objects: ClassVar = models.Manager()
-
-    class Meta:
-        ordering: ClassVar = ["-pk"]
-
-    def __str__(self) -> str:
-        return self.name
+class Proposal(SentTemplate):
+    """A filled template of the activity model's assumptions."""

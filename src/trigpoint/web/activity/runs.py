@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
-from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from trigpoint.activity.assumptions.scenario import Change, Scenario
 from trigpoint.activity.book.book import ActivityBook
@@ -14,7 +12,7 @@ from trigpoint.activity.results.run import ActivityRun
 from trigpoint.errors import InputError
 from trigpoint.web.activity.desk import Desk
 from trigpoint.web.activity.pooling import MOST_CELLS, REMEDY, SERIES, attributes_of, pooled_cells
-from trigpoint.web.register.store import Shelf, revision_key
+from trigpoint.web.register.store import PatientShelf, revision_key
 
 if TYPE_CHECKING:
     from trigpoint.activity.simulation.baseline import Baselines
@@ -30,30 +28,9 @@ TRIAL_WORK = WORK // 8
 """The same of one move of a slider, which ought to be answered at once."""
 SERIES_COST = 40
 """The months of a series, with their noise and quantiles, take as long as this many cells."""
-T = TypeVar("T")
 
 
-class RunShelf(Shelf):
-    """Runs by what they depend on. Of several people who ask for one that is not there, one waits for it to be made and
-    the others for that one: a run takes all of a core, so two of the same would take twice as long."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__(size)
-        self._making: dict[tuple[Any, ...], Lock] = {}
-        self._gate = Lock()
-
-    def get(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
-        with self._gate:
-            own = self._making.setdefault(key, Lock())
-        try:
-            with own:
-                return super().get(key, make)
-        finally:
-            with self._gate:
-                self._making.pop(key, None)
-
-
-runs = RunShelf(KEPT_RUNS)
+runs = PatientShelf(KEPT_RUNS)
 
 
 def content_of(scenario: Scenario) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from zlib import crc32
 
@@ -11,24 +10,25 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from trigpoint.activity.assumptions.scenario import Scenario
-from trigpoint.characters import on_one_line
 from trigpoint.errors import InputError
 from trigpoint.web.accounts.models import User
 from trigpoint.web.activity import codec, store
-from trigpoint.web.activity.models import Proposal, ProposalState, ScenarioVersion
-from trigpoint.web.activity.proposals import merged
+from trigpoint.web.activity.models import Proposal, ScenarioVersion
 from trigpoint.web.audit.services import record
 from trigpoint.web.config.wording import day
+from trigpoint.web.dashboards.codec import Tables
 from trigpoint.web.dashboards.store import attached_to as measures_of
+from trigpoint.web.finance.store import attached_to as finance_of
+from trigpoint.web.proposals import services as proposals
+from trigpoint.web.proposals.changes import merged
+from trigpoint.web.proposals.services import LONGEST_NAME, Kind, subject
 from trigpoint.web.register.models import Edition
-from trigpoint.web.register.services import Loaded, load_workspace
-from trigpoint.web.register.store import findings_of, read_workspace
+from trigpoint.web.register.services import Loaded
 from trigpoint.wording import printable
 
 LONGEST_KEY = 60
-LONGEST_NAME = 255
 SAVED, WITHDRAWN = "scenario saved", "scenario withdrawn"
-SENT, ACCEPTED, DISCARDED = "assumptions sent", "assumptions accepted", "assumptions discarded"
+TEMPLATES = Kind(Proposal, "assumptions sent", "assumptions accepted", "assumptions discarded")
 
 
 class NameTaken(InputError):
@@ -103,71 +103,27 @@ def withdraw_scenario(edition: Edition, key: str, *, by: User) -> None:
     record(WITHDRAWN, by=by, subject=subject(locked), detail={"scenario": key, "name": last.name})
 
 
-def subject(edition: Edition) -> str:
-    """How audit events name the plan of an activity model."""
-    return f"plan {edition.pk}"
-
-
-@transaction.atomic
 def propose(edition: Edition, *, name: str, data: bytes, texts: Mapping[str, str], by: User) -> Proposal:
     """Keep what a filled template holds, to be looked at and accepted or discarded."""
-    made = Proposal.objects.create(
-        edition=edition,
-        revision=edition.revision,
-        name=on_one_line(name)[:LONGEST_NAME] or "template.xlsx",
-        digest=hashlib.sha256(data).hexdigest(),
-        texts=dict(texts),
-        state=ProposalState.WAITING,
-        by=by,
-        at=timezone.now(),
-    )
-    detail = {"file": made.name, "digest": made.digest, "bytes": len(data)}
-    record(SENT, by=by, subject=subject(edition), detail=detail)
+    made: Proposal = proposals.propose(TEMPLATES, edition, name=name, data=data, texts=texts, by=by)
     return made
 
 
-@transaction.atomic
 def accept(proposal: Proposal, *, by: User, problems: Sequence[str] = ()) -> Loaded:
     """Put the files of a template in the place of those of the same names, as a new revision of the edition.
 
     Raises ``InputError`` where the plan was changed since the template came, or somebody has decided already; nothing
     is changed then.
     """
-    locked = _waiting(proposal)
-    edition = Edition.objects.select_for_update().select_related("organisation").get(pk=locked.edition_id)
-    if edition.revision != locked.revision:
-        what = "the plan was changed since the template was sent"
-        raise InputError(what, remedy="download the template again, enter the changes there, and send that")
-    before = store.read_files(edition)
-    attached = (
-        *measures_of(edition),
-        *codec.tables_of(merged(before.texts, locked.texts), before.cells, problems),
-    )
-    loaded = load_workspace(read_workspace(edition), by=by, findings=findings_of(edition), attached=attached)
-    _settle(locked, ProposalState.ACCEPTED, by)
-    detail = {"file": locked.name, "digest": locked.digest, "files": sorted(locked.texts)}
-    record(ACCEPTED, by=by, subject=subject(edition), detail=detail | {"revision": loaded.edition.revision})
-    return loaded
+
+    def attached(edition: Edition, texts: Mapping[str, str]) -> Tables:
+        before = store.read_files(edition)
+        files = codec.tables_of(merged(before.texts, texts), before.cells, problems)
+        return (*measures_of(edition), *finance_of(edition), *files)
+
+    return proposals.accept(TEMPLATES, proposal, attached, by=by)
 
 
-@transaction.atomic
 def discard(proposal: Proposal, *, by: User) -> None:
     """Leave a template aside; nothing of it is taken in."""
-    locked = _waiting(proposal)
-    _settle(locked, ProposalState.DISCARDED, by)
-    detail = {"file": locked.name, "digest": locked.digest}
-    record(DISCARDED, by=by, subject=subject(locked.edition), detail=detail)
-
-
-def _waiting(proposal: Proposal) -> Proposal:
-    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if locked.state is not ProposalState.WAITING:
-        raise InputError("somebody has decided on this template already")
-    return locked
-
-
-def _settle(proposal: Proposal, state: ProposalState, by: User) -> None:
-    """What was decided; the files themselves are no longer needed."""
-    proposal.state, proposal.settled_by, proposal.settled_at = state, by, timezone.now()
-    proposal.texts = {} if state is ProposalState.DISCARDED else proposal.texts
-    proposal.save(update_fields=["state", "settled_by", "settled_at", "texts"])
+    proposals.discard(TEMPLATES, proposal, by=by)

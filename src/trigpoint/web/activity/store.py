@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Max, OuterRef, Subquery
-from django.http import Http404
 
 from trigpoint.activity.assumptions.scenario import Change, Scenario
 from trigpoint.web.accounts.models import User
 from trigpoint.web.activity import codec
-from trigpoint.web.activity.models import Proposal, ProposalState, ScenarioVersion
+from trigpoint.web.activity.models import ScenarioVersion
 from trigpoint.web.register.models import Edition
 from trigpoint.web.register.store import revision_key, rows, shelf
 
@@ -100,11 +99,3 @@ def may_save(user: User, edition: Edition) -> bool:
     """Whether a person may save scenarios and assumptions: whoever may import plans for the organisation."""
     memberships = user.membership_set.filter(organisation=edition.organisation_id, may_import=True)
     return bool(memberships.exists())
-
-
-def proposal_for(edition: Edition, number: int) -> Proposal:
-    """A template that was sent for this edition and waits for a decision; raises ``Http404`` where there is none."""
-    found = Proposal.objects.select_related("by").filter(edition_id=edition.pk, pk=number).first()
-    if found is None or found.state is not ProposalState.WAITING:
-        raise Http404
-    return found

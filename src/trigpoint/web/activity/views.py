@@ -14,9 +14,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trigpoint.errors import InputError
-from trigpoint.web.activity import services, store
+from trigpoint.web.activity import services
 from trigpoint.web.activity.desk import Desk, open_desk
-from trigpoint.web.activity.forms import TemplateForm
 from trigpoint.web.activity.presenters import downloads
 from trigpoint.web.activity.presenters.assumptions import assumptions_page, proposal_page
 from trigpoint.web.activity.presenters.comparison import compare_page, scenarios_page
@@ -27,7 +26,8 @@ from trigpoint.web.activity.presenters.overview import overview_page
 from trigpoint.web.activity.presenters.pictures import picture_of
 from trigpoint.web.activity.presenters.pod import months_csv, pod_page
 from trigpoint.web.activity.presenters.schemes import scheme_page, schemes_page
-from trigpoint.web.intake import uploads
+from trigpoint.web.proposals.forms import sent_to
+from trigpoint.web.proposals.services import proposal_for
 from trigpoint.web.register.tables import csv_response
 from trigpoint.web.register.views import PICTURE_POLICY, WORD
 
@@ -216,7 +216,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     desk = open_desk(request, pk)
     if not desk.may_save:
         raise PermissionDenied
-    form = TemplateForm(*_sent(request), too_large=uploads.too_large(request))
+    form = sent_to(request)
     problems: tuple[str, ...] = ()
     if form.is_bound and form.is_valid():
         kept, problems = downloads.take_template(desk, form.cleaned_data["template"], request.user)
@@ -226,17 +226,14 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "activity/send.html", context | {"form": form, "problems": problems})
 
 
-def _sent(request: HttpRequest) -> tuple[Any, ...]:
-    return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What a filled template would change; accept or discard it."""
     desk = open_desk(request, pk)
     if not desk.may_save:
         raise PermissionDenied
-    found, context = store.proposal_for(desk.edition, number), desk.context("activity-assumptions", current="true")
+    found = proposal_for(services.TEMPLATES, desk.edition, number)
+    context = desk.context("activity-assumptions", current="true")
     shown = proposal_page(desk, found)
     if request.method != "POST":
         return render(request, "activity/proposal.html", context | shown)

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 
 from trigpoint.web.config import wording
+from trigpoint.wording import capital
 
 
 class LoudUndefined(ChainableUndefined):
@@ -43,6 +44,7 @@ def environment(**options: Any) -> Environment:
         "short_day": wording.short_day,
         "number": wording.number,
         "count_of": wording.count_of,
+        "capital": capital,
     }
     return env
 

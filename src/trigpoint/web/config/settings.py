@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "trigpoint.web.intake",
     "trigpoint.web.published",
     "trigpoint.web.activity",
+    "trigpoint.web.finance",
 ]
 
 MIDDLEWARE = [

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("trigpoint.web.intake.urls")),
     path("", include("trigpoint.web.published.urls")),
     path("", include("trigpoint.web.activity.urls")),
+    path("", include("trigpoint.web.finance.urls")),
 ]
 
 handler400 = "trigpoint.web.config.errors.bad_request"

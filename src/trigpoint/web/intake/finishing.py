@@ -18,6 +18,7 @@ from trigpoint.web.activity.store import attached_to as activity_of
 from trigpoint.web.audit.services import record
 from trigpoint.web.config.clock import today
 from trigpoint.web.dashboards.store import attached_to as measures_of
+from trigpoint.web.finance.store import attached_to as finance_of
 from trigpoint.web.intake import services
 from trigpoint.web.intake.drafts import Outdated, unpacked
 from trigpoint.web.intake.models import Draft, Proposal, State, Upload
@@ -90,8 +91,8 @@ def _write(upload: Upload, ready: _Ready, by: User) -> Loaded:
         remedy = "look at what changed and make the edition again"
         raise InputError("somebody else decided something this very moment", remedy=remedy)
     _refuse_taken_name(locked, ready.space.plan)
-    # A document holds no figures of measures and no activity model: a plan's own stay with its new edition.
-    attached = (*measures_of(before), *activity_of(before)) if before else ()
+    # A document holds no figures of measures, no activity model and no finance: a plan's own stay with its edition.
+    attached = (*measures_of(before), *activity_of(before), *finance_of(before)) if before else ()
     loaded = load_workspace(ready.space, by=by, findings=ready.findings, attached=attached)
     locked.state, locked.edition = State.FINISHED, loaded.edition
     locked.finished_by, locked.finished_at = by, timezone.now()

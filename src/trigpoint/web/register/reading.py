@@ -27,6 +27,7 @@ SECTIONS = (
     ("search", "Search"),
     ("measures", "Measures"),
     ("activity", "Activity"),
+    ("finance", "Finance"),
     ("coverage", "Coverage"),
     ("risks", "Risks"),
     ("checks", "Checks"),
@@ -73,6 +74,10 @@ class Reading:
             from trigpoint.web.activity.store import has_activity
 
             return has_activity(self.edition) or bool(self.plan.activity)
+        if section == "finance":
+            from trigpoint.web.finance.store import has_finance
+
+            return has_finance(self.edition) or bool(self.plan.finance)
         return section != "risks" or bool(self.plan.risks)
 
     def context(self, section: str, *, current: str = "page") -> dict[str, Any]:

@@ -53,6 +53,26 @@ class Shelf:
             self._values.clear()
 
 
+class PatientShelf(Shelf):
+    """A shelf of what takes long to make. Of several people who ask for one that is not there, one waits for it to be
+    made and the others for that one: it takes all of a core, so two of the same would take twice as long."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self._making: dict[tuple[Any, ...], Lock] = {}
+        self._gate = Lock()
+
+    def get(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        with self._gate:
+            own = self._making.setdefault(key, Lock())
+        try:
+            with own:
+                return super().get(key, make)
+        finally:
+            with self._gate:
+                self._making.pop(key, None)
+
+
 shelf = Shelf(KEPT)
 
 

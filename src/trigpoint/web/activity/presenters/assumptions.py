@@ -18,8 +18,8 @@ from trigpoint.web.activity import store
 from trigpoint.web.activity.desk import Desk, book_of
 from trigpoint.web.activity.models import Proposal
 from trigpoint.web.activity.presenters.amounts import amount_words, interval_words, percent
-from trigpoint.web.activity.proposals import changes_between, merged
 from trigpoint.web.config.wording import count_of, day
+from trigpoint.web.proposals.changes import changes_between, merged
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -15,10 +13,9 @@ from trigpoint.web.activity import services
 from trigpoint.web.activity.desk import Desk
 from trigpoint.web.activity.models import Proposal
 from trigpoint.web.activity.runs import run_of
+from trigpoint.web.proposals.unpacking import require_small
 
 MOST_PROBLEMS = 200
-MOST_UNPACKED = 15_000_000
-"""Bytes: some 40,000 rows of counts, read in a second or two."""
 
 
 def template_of(desk: Desk) -> bytes:
@@ -34,7 +31,7 @@ def take_template(desk: Desk, file: UploadedFile, by: User) -> tuple[Proposal | 
 
     data, name = file.read(), file.name or "template.xlsx"
     try:
-        _require_small(data)
+        require_small(data)
         reading = read_template(data, name)
     except InputError as error:
         return None, (str(error),)
@@ -43,18 +40,6 @@ def take_template(desk: Desk, file: UploadedFile, by: User) -> tuple[Proposal | 
         more = len(problems) - MOST_PROBLEMS
         return None, problems[:MOST_PROBLEMS] + ((f"And {more:,} more.",) if more > 0 else ())
     return services.propose(desk.edition, name=name, data=data, texts=reading.texts, by=by), ()
-
-
-def _require_small(data: bytes) -> None:
-    """Raises ``InputError`` for a workbook that unpacks to far more than a template: reading it would hold the page."""
-    try:
-        with ZipFile(BytesIO(data)) as packed:
-            size = sum(each.file_size for each in packed.infolist())
-    except (BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-        return  # no workbook at all: the reader says so
-    if size > MOST_UNPACKED:
-        what = f"the workbook unpacks to {size / 1_000_000:,.0f} MB, and no template to {MOST_UNPACKED // 1_000_000} MB"
-        raise InputError(what, remedy="download the template again and enter what you need there, or load the files")
 
 
 def decide(proposal: Proposal, shown: Mapping[str, Any], action: str, by: User) -> None:

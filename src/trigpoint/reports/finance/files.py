@@ -1,0 +1,33 @@
+"""What a plan's finance is written into: a workbook, a paper or a page, by the ending of the name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from trigpoint.reports.finance.gathered import Gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What a file says of itself: its date, whose plan it is, its title, and what was left out before."""
+
+    on: date
+    organisation: str = ""
+    title: str = "Financial plan"
+    problems: tuple[str, ...] = ()
+
+
+def export_bytes(told: Gathered, ending: str, bearing: Bearing) -> bytes:
+    """The bytes of an ``.xlsx``, ``.docx`` or ``.html`` file. The same arguments give the same bytes."""
+    if ending == ".xlsx":
+        from trigpoint.reports.finance.workbook import finance_workbook  # noqa: PLC0415 - only where one is asked for
+
+        return finance_workbook(told, bearing)
+    from trigpoint.reports.finance.section import finance_paper  # noqa: PLC0415 - likewise
+    from trigpoint.reports.render.file import paper_bytes  # noqa: PLC0415
+
+    paper = finance_paper(
+        told, on=bearing.on, organisation=bearing.organisation, title=bearing.title, problems=bearing.problems
+    )
+    return paper_bytes(paper, ending)
