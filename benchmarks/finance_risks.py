@@ -30,8 +30,9 @@ from trigpoint.finance.book.book import (
 from trigpoint.finance.money import to_pence
 from trigpoint.finance.risks.correlation import correlation_matrix, triangular_root
 from trigpoint.finance.risks.draws import draw_risks
-from trigpoint.finance.risks.sampling import EIGHT_IN_TEN, stream
+from trigpoint.finance.risks.sampling import EIGHT_IN_TEN
 from trigpoint.periods import FinancialYear
+from trigpoint.streams import stream
 
 YEAR = FinancialYear(2017)
 RISKS, DRAWS, SLICE, SEED, RUNS = 50, 100_000, 500, 2_017, 7

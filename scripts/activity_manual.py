@@ -1,4 +1,5 @@
-"""Keeps what docs/activity.md prints true: runs its commands again and puts in their numbers; ``--check`` compares.
+"""Keeps what docs/activity.md and docs/finance.md print true: runs their commands again and puts in their numbers;
+``--check`` compares.
 
 A block that begins with ``$ trigpoint`` is the output of that command, shortened by lines of “…”. What stands between
 two of these must be in the output as it is but for its numbers. Words that changed are told, and mended by hand.
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "activity.md"
+PAGES = tuple(ROOT / "docs" / name for name in ("activity.md", "finance.md"))
 BLOCK = re.compile(r"^    \$ trigpoint (.+)\n((?:    .*\n|\n(?=    ))+)", flags=re.MULTILINE)
 NUMBER = re.compile(r"(?<![\w/.−-])[−+]?\d[\d,]*(?:\.\d+)?(?![\w/])")
 SHORTENED = re.compile(r"^\s*…\s*$", flags=re.MULTILINE)
@@ -24,10 +25,17 @@ SHORTENED = re.compile(r"^\s*…\s*$", flags=re.MULTILINE)
 def main() -> int:
     """Print each block that is not what its command prints; exit 1 where there is one that is not put right."""
     checking = "--check" in sys.argv[1:]
-    text = PAGE.read_text(encoding="utf-8")
+    wrong = [f"docs/{page.name}: {line}\n" for page in PAGES for line in checked(page, checking)]
+    sys.stdout.writelines(wrong)
+    return 1 if wrong else 0
+
+
+def checked(page: Path, checking: bool) -> list[str]:
+    """What is wrong in a page; its numbers are put right unless they are only checked."""
+    text = page.read_text(encoding="utf-8")
     wrong: list[str] = []
     for command, block in BLOCK.findall(text):
-        if block.lstrip().startswith("{"):  # the shape of the JSON, without its numbers
+        if block.lstrip().startswith(("{", "[")):  # the shape of the JSON, without its numbers
             continue
         output = printed(command)
         for piece in pieces(block):
@@ -38,9 +46,8 @@ def main() -> int:
                 wrong += [f"{command}: numbers of “{piece.strip().splitlines()[0].strip()} …”"] if checking else []
                 text = text.replace(piece, renewed(piece, found), 1)
     if not checking:
-        PAGE.write_text(text, encoding="utf-8")
-    sys.stdout.writelines(f"docs/activity.md: {line}\n" for line in wrong)
-    return 1 if wrong else 0
+        page.write_text(text, encoding="utf-8")
+    return wrong
 
 
 def printed(command: str) -> str:

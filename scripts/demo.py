@@ -1,6 +1,7 @@
 """The main job on the example plans: read, check, compute, load, write the paper, serve. Run by `make demo`.
 
-Each step is also a command of its own: `trigpoint check`, `measures`, `load`, `report`, `serve`; the draft in Word is
+Each step is also a command of its own: `trigpoint check`, `measures`, `activity run`, `finance rules`, `triangulate`,
+`load`, `report`, `serve`; the draft in Word is
 `trigpoint check plan-draft-1.docx --annotate plan-draft-1-commented.docx`.
 """
 
@@ -21,7 +22,9 @@ from trigpoint.errors import InputError
 from trigpoint.wording import count, listed
 
 if TYPE_CHECKING:
+    from trigpoint.activity.results.run import ActivityRun
     from trigpoint.checks.finding import Finding
+    from trigpoint.finance.book.book import FinanceBook
     from trigpoint.measures.book.book import MeasureBook
     from trigpoint.plans.workspace import Workspace
 
@@ -41,6 +44,8 @@ class Job:
     workspace: Workspace
     findings: tuple[Finding, ...]
     book: MeasureBook
+    activity: ActivityRun
+    finance: FinanceBook
 
     def steps(self) -> tuple[tuple[str, Callable[[], str]], ...]:
         return (
@@ -49,6 +54,8 @@ class Job:
             ("Computing its trajectories", self.compute),
             ("Measuring", self.measure),
             ("Running its activity", self.run_activity),
+            ("Adding up its money", self.add_up),
+            ("Holding money against activity", self.triangulate),
             ("Checking a draft in Word", self.check_draft),
             ("Reading published files", self.read_published),
             ("Loading it into the database", self.load),
@@ -120,7 +127,7 @@ class Job:
         reading = read_activity(WORKSPACE)
         if reading.book is None or reading.problems:
             raise reading.problems[0] if reading.problems else InputError("the plan has no activity folder")
-        run = run_model(reading.book)  # as `trigpoint activity run` does, so that both say the same
+        self.activity = run = run_model(reading.book)  # as `trigpoint activity run` does, so that both say the same
         told = monitor(run, reading.book)
         year, emergencies = run.years[-1].label, run.pods[0]
         nothing, band = emergencies.annual_do_nothing.mean[-1], emergencies.annual_do_something
@@ -131,6 +138,32 @@ class Job:
             f"Ran its activity: {emergencies.key.pod} in {year} {printed(nothing)} if nothing is done, "
             f"{printed(band.mean[-1])} as planned (80% interval {between}){months}."
         )
+
+    def add_up(self) -> str:
+        """What the plan's money comes to, and which business rule it keeps only as it is printed."""
+        from trigpoint.finance.book.reading import read_finance
+        from trigpoint.finance.position.position import position
+        from trigpoint.finance.rules.evaluation import evaluate_rules
+
+        reading = read_finance(WORKSPACE)
+        if reading.book is None or reading.problems:
+            raise reading.problems[0] if reading.problems else InputError("the plan has no finance folder")
+        self.finance = reading.book
+        found = position(self.finance, self.finance.settings.years[0])
+        told = [
+            one.sentence.rstrip(".")
+            for one in evaluate_rules(self.finance)
+            if one.passes_rounded and not one.passes_exact
+        ]
+        return f"Added up its money: a surplus of £{found.planned_surplus_gbp:,.0f} in {found.year}; {'; '.join(told)}."
+
+    def triangulate(self) -> str:
+        """Plan, finance and activity against each other."""
+        from trigpoint.triangulation import triangulate
+
+        pairs = triangulate(self.workspace.plan, self.finance, self.activity)
+        agree = sum(pair.agrees for pair in pairs)
+        return f"Held plan, money and activity against each other: {agree} of {len(pairs)} pairs of figures agree."
 
     def read_published(self) -> str:
         """Files in the layout of the monthly A&E statistics, made up so that they can be shipped."""

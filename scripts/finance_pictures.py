@@ -15,6 +15,7 @@ from trigpoint.charts.finance import (
     mechanisms_picture,
     opportunity_picture,
     outturn_picture,
+    peer_funnel_picture,
     peers_picture,
     position_months_picture,
     risks_picture,
@@ -85,6 +86,7 @@ def pictures(book: FinanceBook) -> dict[str, Picture]:
     if book.peers:
         compared = benchmark(book, book.peers[0].measure)
         found |= {"peers": peers_picture(compared), "opportunity": opportunity_picture(compared)}
+        found["peer-funnel"] = peer_funnel_picture(compared)
     return found
 
 

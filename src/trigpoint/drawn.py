@@ -29,8 +29,7 @@ class Drawn:
         """A picture of this result: specification (Vega-Lite), one-sentence finding, text alternative and table.
 
         ``kind`` is one of ``drawings``, the first where it is not given; ``asked`` is what that picture needs besides.
-        Raises ``InputError`` for another kind, and where no charts are
-        installed.
+        Raises ``InputError`` for another kind, and where no charts are installed.
 
         >>> Drawn().picture("pie")
         Traceback (most recent call last):

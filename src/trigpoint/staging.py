@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
@@ -53,6 +53,26 @@ def write_whole(path: Path, content: bytes) -> None:
         except OSError as error:
             what = f"the file cannot be written ({error.strerror})"
             raise InputError(what, where=str(path), remedy="check its rights and the room on the disk") from None
+
+
+def write_together(folder: Path, texts: Mapping[str, str]) -> None:
+    """All texts by their names within a folder, or none: written aside first, and moved when the last one is whole.
+
+    Folders that are missing are made. Raises ``InputError`` as ``write_whole`` does.
+    """
+    for name in texts:
+        _refuse_other_than_file(folder / name)
+    with staged(folder) as stage:
+        try:
+            for name, text in texts.items():
+                (stage / name).parent.mkdir(parents=True, exist_ok=True)
+                (stage / name).write_bytes(text.encode("utf-8"))
+            for name in texts:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (stage / name).replace(folder / name)
+        except OSError as error:
+            what = f"the files cannot be written ({error.strerror})"
+            raise InputError(what, where=str(folder), remedy="check rights and the room on the disk") from None
 
 
 def _refuse_other_than_file(path: Path) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browser_steps import EMAIL, PASSWORD, sign_in
+from browser_steps import EMAIL, PASSWORD
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from trigpoint.checks.finding import Finding
@@ -65,13 +65,21 @@ def examples() -> dict[str, tuple[Workspace, tuple[Finding, ...]]]:
 
 
 @pytest.fixture
-def plans(transactional_db: None, examples: dict[str, tuple[Workspace, tuple[Finding, ...]]]) -> dict[str, int]:
-    """Name of the example → number of its plan; one person may read both."""
+def plans(
+    django_db_reset_sequences: None, examples: dict[str, tuple[Workspace, tuple[Finding, ...]]]
+) -> dict[str, int]:
+    """Name of the example → number of its plan; one person may read both.
+
+    The numbers are those of the test before: a run of the activity model, which is kept under number, revision, digest
+    and content of the scenario, is made once for all tests. What may depend on the number of a saved scenario is not.
+    """
     from trigpoint.web.accounts.models import Organisation, User
+    from trigpoint.web.register.presenters.measures import pictures
     from trigpoint.web.register.services import load_workspace
     from trigpoint.web.register.store import shelf
 
     shelf.clear()
+    pictures.clear()
     loaded = {name: load_workspace(*parts[:1], by=None, findings=parts[1]) for name, parts in examples.items()}
     user = User.objects.create_user(EMAIL, PASSWORD, name="Pat Planner")
     user.organisations.set(Organisation.objects.all())
@@ -94,7 +102,7 @@ def watched(browser: Browser, address: str) -> Iterator[Callable[..., BrowserCon
         context.on("console", lambda message: _note_error(message, complaints))
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("request", lambda request: _note_stranger(request.url, address, complaints))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return context
 
@@ -116,11 +124,21 @@ def _note_stranger(url: str, address: str, complaints: list[str]) -> None:
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def page(request: pytest.FixtureRequest, watched: Callable[..., BrowserContext], plans: dict[str, int]) -> Page:
-    """A signed-in page, once with and once without JavaScript."""
-    opened = watched(java_script_enabled=request.param).new_page()
-    sign_in(opened)
-    return opened
+def page(
+    request: pytest.FixtureRequest, watched: Callable[..., BrowserContext], plans: dict[str, int], address: str
+) -> Page:
+    """A page of a person who has signed in, once with and once without JavaScript."""
+    from django.conf import settings
+    from django.test import Client
+
+    from trigpoint.web.accounts.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(email=EMAIL), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    name = settings.SESSION_COOKIE_NAME
+    context = watched(java_script_enabled=request.param)
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+    return context.new_page()
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from browser_steps import sign_in
+from browser_steps import AXE, sign_in, violations
 from playwright.sync_api import BrowserContext, Page
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = {
     "plans": "/",
     "plan": "/plans/{dudley}/",
@@ -40,12 +37,6 @@ def wide(request: pytest.FixtureRequest, watched: Callable[..., BrowserContext],
     opened = context.new_page()
     sign_in(opened)
     return opened
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    return [f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]]
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe is not installed (npm ci)")

@@ -15,12 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browser_steps import AXE, violations
 from playwright.sync_api import BrowserContext, Page, expect
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "examples" / "dudley-2017-19"
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FINANCE = "/plans/1/finance/"
 PAGES = {
     "position": "",
@@ -36,6 +35,7 @@ PAGES = {
     "no activity": "contracts/dgft-acute-1718/?activity=lots",
     "peers": "peers/",
     "triangulation": "triangulation/",
+    "triangulation narrowed": "triangulation/?weight=error",
     "files": "files/",
     "sending": "files/send/",
 }
@@ -151,6 +151,39 @@ def test_what_does_not_agree_shows_both_figures(opened: Page) -> None:
     expect(pair).to_contain_text("Difference")
 
 
+def test_what_does_not_agree_is_narrowed_to_what_is_asked(opened: Page) -> None:
+    opened.goto(f"{FINANCE}triangulation/")
+    every = opened.locator(".app-pair:visible").count()
+    opened.get_by_label("Weight").select_option(label="Error")
+    opened.get_by_role("button", name="Show").click()
+    expect(opened.get_by_role("status")).to_contain_text("that do not agree are shown")
+    shown = opened.locator(".app-pair:visible").count()
+    assert 0 < shown < every
+    expect(opened.get_by_label("Weight")).to_have_value("error")
+
+
+def test_mechanisms_are_compared_over_what_the_activity_model_expects(opened: Page) -> None:
+    opened.goto(f"{FINANCE}contracts/")
+    opened.get_by_role("link", name="Dudley Group: acute").click()
+    beside = panel(opened, "Other mechanisms for the same activity")
+    expect(beside).to_contain_text("200 draws")
+    image = beside.get_by_role("img")
+    image.scroll_into_view_if_needed()
+    expect(image).to_have_attribute("alt", re.compile("mechanism"))
+    rows = beside.locator(".app-table--money tbody tr")
+    expect(rows.first).to_contain_text("As contracted")
+    expect(rows.filter(has_text="Block at plan")).to_contain_text("0%")
+    expect(rows.filter(has_text="Cost per case")).to_contain_text("100%")
+
+
+def test_from_a_scheme_to_the_deliverable_it_rests_on_and_back(opened: Page) -> None:
+    opened.goto(f"{FINANCE}schemes/telemedicine/")
+    opened.get_by_role("link", name=re.compile("frailty pathways")).click()
+    resting = panel(opened, "What of the finance rests on it")
+    resting.get_by_role("link", name="Telemedicine in care homes").click()
+    expect(opened.get_by_role("heading", level=1)).to_contain_text("Telemedicine in care homes")
+
+
 def test_a_filled_template_is_looked_at_and_accepted(opened: Page, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
@@ -193,9 +226,7 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(watched: Callable[..., Browse
     page, found = context.new_page(), {}
     for name, path in PAGES.items():
         page.goto(f"{FINANCE}{path}")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        said = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-        found[name] = [f"{one['id']}: {node['html'][:160]}" for one in said["violations"] for node in one["nodes"]]
+        found[name] = violations(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     assert {name: broken for name, broken in found.items() if broken} == {}
 

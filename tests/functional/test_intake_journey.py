@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browser_steps import AXE, violations
 from docx import Document
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from test_accessibility import AXE, violations
 
 HEADINGS = ("Priorities", "Key deliverables", "Lead", "2027/28 actions / milestones")
 ROWS = (

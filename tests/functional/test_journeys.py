@@ -9,13 +9,19 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from browser_steps import sign_in
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "dudley-2017-19"
 
 
-def test_sign_in_read_the_plan_and_sign_out(page: Page) -> None:
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_sign_in_read_the_plan_and_sign_out(
+    watched: Callable[..., BrowserContext], plans: dict[str, int], *, scripts: bool
+) -> None:
+    page = watched(java_script_enabled=scripts).new_page()
+    sign_in(page)
     page.get_by_role("link", name="Operational Plan 2017").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Operational Plan 2017/18")
     expect(page.get_by_text(re.compile(r"At 30 November 2017, \d+ of \d+ commitments are complete"))).to_be_visible()

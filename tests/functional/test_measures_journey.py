@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser_steps import sign_in
+from browser_steps import AXE, sign_in, violations
 from playwright.sync_api import BrowserContext, Page, expect
 
 from trigpoint.checks.finding import Finding
@@ -16,8 +16,6 @@ from trigpoint.plans.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "examples" / "dudley-2017-19"
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = {
     "list": "",
     "list by tag": "?by=tag&missed=1",
@@ -157,8 +155,6 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(
     found = {}
     for name, path in PAGES.items():
         opened.goto(f"{measures}{path}")
-        opened.evaluate(AXE.read_text(encoding="utf-8"))
-        said = opened.evaluate("rules => axe.run({runOnly: rules})", RULES)
-        found[name] = [f"{one['id']}: {node['html'][:160]}" for one in said["violations"] for node in one["nodes"]]
+        found[name] = violations(opened)
         assert opened.evaluate("document.documentElement.scrollWidth") <= width, name
     assert {name: broken for name, broken in found.items() if broken} == {}

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browser_steps import AXE, violations
 from playwright.sync_api import BrowserContext, Page, expect
-from test_accessibility import AXE, violations
 
 ITEMS = ("A0", "A1", "A3", "A7", "A8", "A24", "A25", "A26", "A10", "A30", "A31", "A32")
 SERVICES = (("Eng", "Eng", "England"), ("Y63", "RX6", "NORTH AMBULANCE"), ("Y59", "RYD", "SOUTH AMBULANCE"))

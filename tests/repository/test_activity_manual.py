@@ -1,4 +1,4 @@
-"""The output that docs/activity.md prints is what its commands print."""
+"""The output that docs/activity.md and docs/finance.md print is what their commands print."""
 
 from __future__ import annotations
 

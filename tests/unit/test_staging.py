@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from trigpoint.errors import InputError
-from trigpoint.staging import staged, write_whole
+from trigpoint.staging import staged, write_together, write_whole
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
@@ -73,3 +73,18 @@ def test_only_a_file_is_overwritten(tmp_path: Path) -> None:
         assert (tmp_path / name).lstat().st_ino == before.st_ino
     assert (tmp_path / "file").read_text(encoding="utf-8") == "kept"
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*kinds, "file"])
+
+
+def test_files_are_written_together_into_folders_that_are_made_for_them(tmp_path: Path) -> None:
+    write_together(tmp_path / "finance", {"risks.csv": "id\n", "mechanisms/block.toml": 'kind = "block"\n'})
+    assert (tmp_path / "finance" / "mechanisms" / "block.toml").read_text(encoding="utf-8") == 'kind = "block"\n'
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["finance"]
+
+
+def test_where_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
+    (tmp_path / "risks.csv").write_text("old", encoding="utf-8")
+    (tmp_path / "spend.csv").mkdir()
+    with pytest.raises(InputError, match="this is a folder, which is not overwritten"):
+        write_together(tmp_path, {"risks.csv": "new", "spend.csv": "new"})
+    assert (tmp_path / "risks.csv").read_text(encoding="utf-8") == "old"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["risks.csv", "spend.csv"]

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 from web_sample import FINDINGS, check_headers, check_page, make_plan, signed_in
@@ -21,6 +27,31 @@ def _nothing_remembered() -> Iterator[None]:
     store.shelf.clear()
     yield
     store.shelf.clear()
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """A file with every table and nothing in it, taken from the tests' own database; none on PostgreSQL."""
+    with django_db_blocker.unblock():
+        if connection.vendor != "sqlite":
+            return None
+        file = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
+        connection.ensure_connection()
+        with closing(sqlite3.connect(file)) as copy:
+            connection.connection.backup(copy)
+    return file
+
+
+@pytest.fixture
+def database(migrated: Path | None, tmp_path: Path) -> Path:
+    """Where a command of its own process keeps its plans; the tables are there already, to save their making.
+
+    Tests that give no database, and those of the start, have the command make them.
+    """
+    file = tmp_path / "plans.sqlite3"
+    if migrated:
+        shutil.copyfile(migrated, file)
+    return file
 
 
 @pytest.fixture

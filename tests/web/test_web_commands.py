@@ -53,11 +53,10 @@ def workspace(tmp_path: Path) -> Path:
     return folder
 
 
-def test_load_and_export_lose_nothing(workspace: Path, tmp_path: Path) -> None:
+def test_load_and_export_lose_nothing(workspace: Path, database: Path, tmp_path: Path) -> None:
     (workspace / "places.csv").write_text(
         "code,name,kind,parent,aliases,valid_from,valid_to,successor\nL1,North,locality,,N; Nth,2013-04-01,,\n"
     )
-    database = tmp_path / "plans.sqlite3"
     loaded = run("load", workspace, "--database", database)
     assert (loaded.returncode, loaded.stderr) == (0, "")
     assert loaded.stdout.startswith("Added: plan 1, Operational plan 2026/27 (NHS Example ICB), 3 objectives, 5 deliv")
@@ -82,8 +81,7 @@ def test_loading_twice_says_unchanged(workspace: Path) -> None:
     assert (workspace / ".trigpoint" / "secret-key").stat().st_mode & 0o077 == 0
 
 
-def test_export_asks_which_plan_is_meant(workspace: Path, tmp_path: Path) -> None:
-    database = tmp_path / "plans.sqlite3"
+def test_export_asks_which_plan_is_meant(workspace: Path, database: Path, tmp_path: Path) -> None:
     run("load", workspace, "--database", database)
     write_plan(make_plan("Another ICB"), tmp_path / "second")
     run("load", tmp_path / "second", "--database", database)
@@ -162,8 +160,7 @@ def test_help_has_an_example(command: str) -> None:
     assert f"Example: trigpoint {command}" in " ".join(told.split())
 
 
-def test_adding_a_person_from_a_pipe(workspace: Path, tmp_path: Path) -> None:
-    database = tmp_path / "plans.sqlite3"
+def test_adding_a_person_from_a_pipe(workspace: Path, database: Path) -> None:
     run("load", workspace, "--database", database)
     given = ["adduser", "p@example.org", "--organisation", "NHS Example ICB", "--database", database]
     assert run(*given, given="a long enough phrase\n").stdout == (
@@ -194,9 +191,9 @@ def serving(*arguments: object) -> Iterator[str]:
 
 
 @NEEDS_ASSETS
-def test_demonstration_signs_in_and_shows_the_plan(workspace: Path) -> None:
+def test_demonstration_signs_in_and_shows_the_plan(workspace: Path, database: Path) -> None:
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-    with serving(workspace, "--demo", "--at", "2026-10-01") as address:
+    with serving(workspace, "--demo", "--at", "2026-10-01", "--database", database) as address:
         page = opener.open(f"{address}plans/1/").read().decode()
         assert "At 1 October 2026" in page
         assert "Demonstration" in page
@@ -208,8 +205,8 @@ def test_demonstration_signs_in_and_shows_the_plan(workspace: Path) -> None:
 
 
 @NEEDS_ASSETS
-def test_without_the_demonstration_nobody_is_let_in(workspace: Path) -> None:
-    with serving(workspace) as address:
+def test_without_the_demonstration_nobody_is_let_in(workspace: Path, database: Path) -> None:
+    with serving(workspace, "--database", database) as address:
         answer = urllib.request.urlopen(f"{address}plans/1/")
         assert "/sign-in/" in answer.url
         with pytest.raises(urllib.error.HTTPError, match="400"):

@@ -35,11 +35,11 @@ PASSWORD = "a long enough phrase\n"
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
+def loaded(database: Path, tmp_path: Path) -> Path:
+    """The database with a plan in it."""
     write_plan(make_plan(), tmp_path / "plan")
-    made = tmp_path / "plans.sqlite3"
-    assert run("load", tmp_path / "plan", "--database", made).returncode == 0
-    return made
+    assert run("load", tmp_path / "plan", "--database", database).returncode == 0
+    return database
 
 
 def add_importer(database: Path) -> subprocess.CompletedProcess[str]:
@@ -49,27 +49,27 @@ def add_importer(database: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_a_person_is_given_the_right_to_import_and_may_be_given_it_later(database: Path) -> None:
-    only_reads = run("adduser", "planner@icb.example", "--organisation", "NHS Example ICB", "--database", database,
+def test_a_person_is_given_the_right_to_import_and_may_be_given_it_later(loaded: Path) -> None:
+    only_reads = run("adduser", "planner@icb.example", "--organisation", "NHS Example ICB", "--database", loaded,
                      given=PASSWORD)  # fmt: skip
     assert "can sign in and read the plans" in only_reads.stdout
-    told = add_importer(database)
+    told = add_importer(loaded)
     assert (told.returncode, told.stderr) == (0, "")
     assert "can sign in and read and import the plans" in told.stdout
 
 
-def test_unfinished_uploads_are_listed_and_deleted_when_told(database: Path) -> None:
-    add_importer(database)
+def test_unfinished_uploads_are_listed_and_deleted_when_told(loaded: Path) -> None:
+    add_importer(loaded)
     sent = subprocess.run(
-        [sys.executable, "-c", SEND, str(database)], capture_output=True, text=True, check=False, env=environment()
+        [sys.executable, "-c", SEND, str(loaded)], capture_output=True, text=True, check=False, env=environment()
     )
     assert (sent.returncode, sent.stderr) == (0, "")
-    listed = run("clear-imports", "--database", database)
+    listed = run("clear-imports", "--database", loaded)
     assert "Untouched: old.docx (NHS Example ICB), uploaded " in listed.stdout
     assert "new.docx" not in listed.stdout
-    deleted = json.loads(run("clear-imports", "--database", database, "--delete", "--json").stdout)
+    deleted = json.loads(run("clear-imports", "--database", loaded, "--delete", "--json").stdout)
     assert ([row["file"] for row in deleted["imports"]], deleted["deleted"]) == (["old.docx"], True)
-    again = run("clear-imports", "--database", database)
+    again = run("clear-imports", "--database", loaded)
     assert again.stdout == "Every upload was finished, or touched in the last 90 days.\n"
 
 

@@ -237,10 +237,10 @@ def test_the_content_of_a_definition_is_its_own_json(measured: Edition) -> None:
 # --- the commands, in a process of their own
 
 
-def test_load_tells_what_it_leaves_out_and_export_gives_the_rest_back(tmp_path: Path) -> None:
+def test_load_tells_what_it_leaves_out_and_export_gives_the_rest_back(database: Path, tmp_path: Path) -> None:
     from test_web_commands import run
 
-    folder, database = _workspace(tmp_path / "plan"), tmp_path / "plans.sqlite3"
+    folder = _workspace(tmp_path / "plan")
     path = folder / "measurement" / "actuals.csv"
     lines = path.read_text("utf-8").splitlines()
     path.write_text("\n".join([*lines, lines[-1].replace("alcohol-admissions", "alcohol-admision")]) + "\n", "utf-8")

@@ -43,8 +43,8 @@ class _Field:
         return SIZE[0] * denominator / self.widest
 
 
-def funnel_spec(result: FunnelResult, form: Form, *, title: str, finding: str, description: str) -> Spec:
-    """The whole specification of one funnel."""
+def funnel_spec(result: FunnelResult, form: Form, *, title: str, finding: str, description: str, own: str = "") -> Spec:
+    """The whole specification of one funnel. ``own`` is the code of a place that is a diamond, and always named."""
     points = [
         point for point in result.points if drawn(point.value) is not None and drawn(point.denominator) is not None
     ]
@@ -52,11 +52,12 @@ def funnel_spec(result: FunnelResult, form: Form, *, title: str, finding: str, d
         layers = nothing_to_draw("No place has a figure for this period")
     else:
         field = _field(result, points, form)
-        layers = [*_limits(result, field), _average(result, field), *_points(result, points, field)]
-        layers += _names(points, field) + beside(_ends(result, field), field.scale)
+        layers = [*_limits(result, field), _average(result, field), *_points(result, points, field, own)]
+        layers += _names(points, field, own) + beside(_ends(result, field), field.scale)
     spec = page({"layer": layers, **size(SIZE)}, title, description)
     outside = any(point.significance not in _INSIDE for point in points)
     key = "Hollow triangles: outside the 95% limits; solid: outside the 99.8% limits." if outside else ""
+    key = f"Diamond: own. {key}".strip() if own else key
     spec["title"].update(under_title(finding, key))
     return spec
 
@@ -109,12 +110,13 @@ def _colour(point: FunnelPoint, polarity: Polarity) -> str:
     return IMPROVEMENT_COLOUR if better else CONCERN_COLOUR
 
 
-def _points(result: FunnelResult, points: Sequence[FunnelPoint], field: _Field) -> list[Spec]:
+def _points(result: FunnelResult, points: Sequence[FunnelPoint], field: _Field, own: str) -> list[Spec]:
     """A layer for each look, the outermost last so that no other hides them."""
     looks: dict[tuple[str, str, bool], list[Spec]] = {}
     for point in sorted(points, key=lambda point: _rank(point.significance)):
         inside = point.significance in _INSIDE
         shape = "circle" if inside else "triangle-up" if point.significance in _UP else "triangle-down"
+        shape = "diamond" if own and point.place.code == own else shape
         solid = inside or point.significance in _FAR
         look = (_colour(point, result.definition.polarity), shape, solid)
         looks.setdefault(look, []).append(_row(point, field))
@@ -159,11 +161,14 @@ def _row(point: FunnelPoint, field: _Field) -> Spec:
     }
 
 
-def _names(points: Sequence[FunnelPoint], field: _Field) -> list[Spec]:
-    """Names of those beyond the 99.8% limits, the farthest first, each where it is near no other name or place."""
+def _names(points: Sequence[FunnelPoint], field: _Field, own: str) -> list[Spec]:
+    """Names of the own place and of those beyond the 99.8% limits, the farthest first, each where it is near no other
+    name or place."""
     middle = sum(point.value for point in points) / len(points)
+    ours = {id(point) for point in points if own and point.place.code == own}
     far = sorted(
-        (point for point in points if point.significance in _FAR), key=lambda point: -abs(point.value - middle)
+        (point for point in points if point.significance in _FAR or id(point) in ours),
+        key=lambda point: (id(point) not in ours, -abs(point.value - middle)),
     )
     others = [(point, _around(point, field)) for point in points if point.significance not in _INSIDE]
     taken: list[_Box] = []

@@ -5,6 +5,6 @@ from __future__ import annotations
 
 OF_TRIANGULATION = frozenset((
     "BUSINESS_RULE", "COMMITTED_TWICE", "CONTRACT_ACTIVITY", "CONTRACT_VALUE", "GROWTH_ASSUMPTION", "GROWTH_MONEY",
-    "RISK_UNCOVERED", "SAME_FIGURE", "SCHEME_ACTIVITY", "SCHEME_START", "SCHEME_TOTAL", "UNDERLYING",
+    "RISK_UNCOVERED", "SAME_FIGURE", "SCHEME_ACTIVITY", "SCHEME_RISK", "SCHEME_START", "SCHEME_TOTAL", "UNDERLYING",
 ))  # fmt: skip
 """Their ids: `trigpoint triangulate --rules` lists them."""

@@ -52,7 +52,8 @@ def export(
     from trigpoint.cli.activity_output import write_file
     from trigpoint.cli.activity_reading import Asked, problems_told, remarks_of, run_of, scenario_of
     from trigpoint.reports.activity.answer import is_incomplete
-    from trigpoint.reports.activity.files import Bearing, export_bytes
+    from trigpoint.reports.activity.files import export_bytes
+    from trigpoint.reports.bearing import Bearing
 
     day = _day(at)
     published = PublishedAsked(tuple(org or ()), tuple(growth or ()), months, base)

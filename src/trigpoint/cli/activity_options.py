@@ -52,6 +52,21 @@ def check_files(files: dict[str, tuple[Path | None, Sequence[str]]], *, folders:
             raise InputError("this is a folder", where=str(path), remedy="give the name of a file")
         if not path.absolute().parent.is_dir():
             raise InputError("its folder does not exist", where=str(path), remedy="make the folder first")
+        if option == "--csv" and path.exists() and _is_input(path):
+            what = f"--csv would write over a table of the plan, {path.name}"
+            raise InputError(what, where=str(path), remedy="give a name of its own, outside the folder of inputs")
+
+
+def _is_input(path: Path) -> bool:
+    """Whether a file is one that the plan itself is read from: numbers of an answer would take its rows away."""
+    from trigpoint.activity.book import tables as activity
+    from trigpoint.finance.book import tables as finance
+    from trigpoint.plans.schema import TABLES
+
+    folder = path.resolve().parent
+    if (folder / "plan.toml").is_file() and path.name in [table.file for table in TABLES.values()]:
+        return True
+    return any(folder.name == book.FOLDER and path.name in book.NAMES for book in (activity, finance))
 
 
 def check_chart(chart: Path | None) -> None:

@@ -41,12 +41,14 @@ def waive(
     """Accept a finding of a plan, with a reason, a name and today's date; it holds for a year at the longest.
 
     The waiver goes into waivers.csv of the workspace; given again, it is renewed. A waiver that matches no finding is
-    refused. For a document name a CSV file, which `trigpoint check --waivers` reads.
+    refused. Findings of `trigpoint triangulate` are waived alike. For a document name a CSV file, which `trigpoint
+    check --waivers` reads.
 
-    Example:
+    Examples:
 
     \b
     trigpoint waive my-plan SPELLING --fragment "Dudly" --reason "A street name" --by "Planning lead"
+    trigpoint waive my-plan CONTRACT_VALUE --item acute-2627 --reason "In arbitration" --by "Contracts lead"
     """
     given = _waiver(rule, item.strip(), fragment.strip(), reason.strip(), by.strip(), until.strip())
     if path.is_dir():
@@ -66,10 +68,7 @@ def _waiver(rule: str, item: str, fragment: str, reason: str, by: str, until: st
     from trigpoint.cli.clock import today
     from trigpoint.plans.workspace import Waiver
 
-    if canonical(rule) in OF_TRIANGULATION:
-        what = f"{canonical(rule)} compares the plan with its finance and activity, which this command does not do"
-        raise InputError(what, remedy="write its row into waivers.csv of the workspace")
-    known = find_rule(rule).id
+    known = canonical(rule) if canonical(rule) in OF_TRIANGULATION else find_rule(rule).id
     if not item and not fragment:
         remedy = "name the item (--item) or the words (--fragment) that it is for"
         raise InputError("a waiver of a whole rule would hide the next mistake too", remedy=remedy)
@@ -102,15 +101,20 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
 def _waive_in_workspace(folder: Path, given: Waiver) -> int:
     """Add the waiver to the workspace; how many findings it silences."""
     from trigpoint.checks import examine_workspace
+    from trigpoint.checks.elsewhere import OF_TRIANGULATION
     from trigpoint.cli.clock import today
+    from trigpoint.cli.triangulate_reading import waived_with
     from trigpoint.plans.workspace import read_workspace
 
     workspace = read_workspace(folder)
     together = replace(workspace, waivers=_with(workspace.waivers, given))
-    silenced = sum(1 for each in examine_workspace(together, today=today()).waived if each.waiver == given)
+    compared = given.rule in OF_TRIANGULATION
+    waived = waived_with(folder, together, given) if compared else examine_workspace(together, today=today()).waived
+    silenced = sum(1 for each in waived if each.waiver == given)
     if not silenced:
         what = f"no finding of {given.rule} is at this item or has these words, so nothing was written"
-        raise InputError(what, where=str(folder), remedy=f"see what there is with: trigpoint check {folder}")
+        command = "triangulate" if compared else "check"
+        raise InputError(what, where=str(folder), remedy=f"see what there is with: trigpoint {command} {folder}")
     _write(folder / TABLE_FILE, together.waivers)
     return silenced
 

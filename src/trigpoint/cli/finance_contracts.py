@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trigpoint.cli.activity_options import AsJson, Chart, Csv, Draws, Seed, check_chart, check_files, check_numbers
+from trigpoint.cli.activity_options import AsJson, Chart, Csv, Draws, Seed, check_numbers
 from trigpoint.cli.finance_reading import (
     Finance,
     Workspace,
     Year,
+    check_outputs,
+    draw_to,
     finance_of,
     of_kinds,
     print_exact,
@@ -23,7 +25,7 @@ from trigpoint.errors import InputError
 if TYPE_CHECKING:
     from trigpoint.charts.picture import Picture
     from trigpoint.finance.contracts.result import ContractYear
-    from trigpoint.reports.finance.mechanisms import Compared
+    from trigpoint.triangulation.mechanisms import Compared
 
 PICTURES = ("curve", "months", "mechanisms")
 
@@ -58,8 +60,7 @@ def contracts(
     trigpoint finance contracts examples/dudley-2017-19 --contract dgft --compare --picture mechanisms --chart who.svg
     """
     check_numbers(draws=draws, seed=seed)
-    check_chart(chart)
-    check_files({"--csv": (csv, (".csv",))})
+    check_outputs(csv, chart)
     kind = of_kinds(picture, PICTURES)
     if kind == "mechanisms" and not compare:
         raise InputError("the picture “mechanisms” is of a comparison", remedy="add --compare")
@@ -79,10 +80,7 @@ def contracts(
         from trigpoint.reports.finance.answer import contract_rows
 
         write_rows(csv, contract_rows(found))
-    if chart is not None:
-        from trigpoint.cli.activity_output import write_picture
-
-        write_picture(chart, _picture(found[0], compared, kind))
+    draw_to(chart, lambda: _picture(found[0], compared, kind))
     finance.notes += [f"{one.contract.id}: {remark}" for one in found for remark in one.remarks]
     finance.done()
 
@@ -105,7 +103,7 @@ def _compared(
 ) -> dict[str, Compared]:
     """The mechanisms of each contract over the draws of its activity. Raises ``InputError`` where there are none."""
     from trigpoint.cli.activity_reading import progress_told
-    from trigpoint.reports.finance.mechanisms import compared_mechanisms
+    from trigpoint.triangulation.mechanisms import compared_mechanisms
 
     if not (workspace / "activity").is_dir():
         what = "--compare needs the activity model, and there is no folder activity"
@@ -144,7 +142,7 @@ def _picture(one: ContractYear, compared: dict[str, Compared], kind: str) -> Pic
             raise InputError(
                 f"the mechanisms of {one.contract.id} could not be compared", remedy="name another contract"
             )
-        return drawing.mechanisms_picture(compared[one.contract.id].spreads)
+        return drawing.mechanisms_picture(compared[one.contract.id].spreads, illustrative=one.illustrative)
     if kind == "months":
         return drawing.contract_months_picture(one)
     return curve_picture(one.mechanism, one)

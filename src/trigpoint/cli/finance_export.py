@@ -43,7 +43,8 @@ def export(
     check_files({f"-o {path}": (path, SUFFIXES) for path in output})
     check_numbers(draws=draws, seed=seed)
     from trigpoint.cli.activity_output import write_file
-    from trigpoint.reports.finance.files import Bearing, export_bytes
+    from trigpoint.reports.bearing import Bearing
+    from trigpoint.reports.finance.files import export_bytes
     from trigpoint.reports.finance.gathered import gathered
 
     day = _day(at)

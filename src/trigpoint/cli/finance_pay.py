@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trigpoint.cli.activity_options import AsJson, Chart, Csv, check_chart, check_files
-from trigpoint.cli.finance_files import text_of
-from trigpoint.cli.finance_reading import print_exact, print_tables, write_rows
+from trigpoint.cli.activity_options import AsJson, Chart, Csv
+from trigpoint.cli.finance_reading import check_outputs, draw_to, print_exact, print_tables, write_rows
+from trigpoint.cli.given_files import text_of
 from trigpoint.errors import InputError
 from trigpoint.wording import count
 
@@ -51,11 +51,9 @@ def pay(
     trigpoint finance pay cost-per-case.toml --activity 1,050 --json
     trigpoint finance pay cap-and-collar.toml --months "900k; 1.1m; 950k" --chart curve.svg
     """
-    check_chart(chart)
-    check_files({"--csv": (csv, (".csv",))})
+    check_outputs(csv, chart)
     from trigpoint.finance.contracts.payment import payment
     from trigpoint.finance.contracts.reading import read_mechanism
-    from trigpoint.reports.finance import contract_tables as tables
     from trigpoint.reports.finance.answer import pay_answer
 
     if activity and months:
@@ -68,19 +66,26 @@ def pay(
     if as_json:
         print_exact(pay_answer(found, rows))
     else:
-        by_then = f"{words_of(read, asked)} in {count(len(rows), 'month')}" if rows else words_of(read, asked)
-        print_tables([tables.payment_table(found, read, by_then)])
-        print_tables([tables.payment_months_table(rows, "Payment by month")] if rows else [])
+        _print(read, found, rows, asked)
     if csv is not None:
         from trigpoint.reports.finance.answer import payment_rows
 
         write_rows(csv, payment_rows(found, rows))
-    if chart is not None:
-        from trigpoint.cli.activity_output import write_picture
+    draw_to(chart, lambda: _picture(read))
+    from trigpoint.finance.contracts.remarks import mechanism_remarks
 
-        write_picture(chart, _picture(read))
+    for remark in mechanism_remarks(read):
+        typer.echo(remark, err=True)
     if not moved(read) and (activity or months):
         typer.echo(f"{mechanism.name}: {MOVES_NOTHING}.", err=True)
+
+
+def _print(read: Mechanism, found: Payment, rows: tuple[MonthPayment, ...], asked: Decimal) -> None:
+    from trigpoint.reports.finance import contract_tables as tables
+
+    by_then = f"{words_of(read, asked)} in {count(len(rows), 'month')}" if rows else words_of(read, asked)
+    print_tables([tables.payment_table(found, read, by_then)])
+    print_tables([tables.payment_months_table(rows, "Payment by month")] if rows else [])
 
 
 def moved(mechanism: Mechanism) -> bool:
@@ -118,8 +123,10 @@ def _amount(mechanism: Mechanism, text: str, option: str) -> Decimal:
     """Units where the mechanism has a price, else pounds; as people write them."""
     from trigpoint.finance.contracts.amounts import amount_of, count_of
     from trigpoint.plans.cells import CellError
+    from trigpoint.tabular.money_cells import asked_about
 
     try:
+        asked_about(text.replace("£", "").strip(), text.strip())
         value = amount_of(text) if mechanism.price_gbp is None else count_of(text)
     except CellError as error:
         raise InputError(f"{option}: {error.what}", remedy=error.remedy) from None
@@ -129,9 +136,15 @@ def _amount(mechanism: Mechanism, text: str, option: str) -> Decimal:
 
 
 def _monthly(mechanism: Mechanism, text: str) -> tuple[Decimal, ...]:
-    cells = [cell.strip() for cell in text.split(";") if cell.strip()]
-    if not 1 <= len(cells) <= 12:
-        raise InputError(f"--months has {len(cells)} months", remedy="give 1 to 12, with semicolons between them")
+    cells = [cell.strip() for cell in text.split(";")]
+    if not cells[-1]:  # a semicolon after the last month
+        cells.pop()
+    if not 1 <= len(cells) <= 12 or not any(cells):
+        many = len(cells) if any(cells) else 0
+        raise InputError(f"--months has {many} months", remedy="give 1 to 12, with semicolons between them")
+    if "" in cells:
+        what = f"--months: month {cells.index('') + 1} is empty"
+        raise InputError(what, remedy="write 0 where nothing was done")
     return tuple(_amount(mechanism, cell, "--months") for cell in cells)
 
 

@@ -6,15 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trigpoint.cli.activity_options import AsJson, Chart, Csv, check_chart, check_files
-from trigpoint.cli.finance_reading import Workspace, finance_of, of_kinds, print_exact, print_tables, write_rows
+from trigpoint.cli.activity_options import AsJson, Chart, Csv
+from trigpoint.cli.finance_reading import (
+    Workspace,
+    check_outputs,
+    draw_to,
+    finance_of,
+    of_kinds,
+    print_exact,
+    print_tables,
+    write_rows,
+)
 from trigpoint.errors import InputError
 
 if TYPE_CHECKING:
     from trigpoint.charts.picture import Picture
     from trigpoint.finance.peers.result import Benchmark
 
-PICTURES = ("peers", "opportunity")
+PICTURES = ("peers", "opportunity", "funnel")
 
 
 def peers(
@@ -24,7 +33,7 @@ def peers(
     ] = None,
     csv: Csv = None,
     chart: Chart = None,
-    picture: Annotated[str, typer.Option("--picture", help="What --chart draws: peers or opportunity.")] = "",
+    picture: Annotated[str, typer.Option("--picture", help="What --chart draws: peers, opportunity or funnel.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Compare with the most similar organisations: rates with intervals, and the opportunity less what chance shows.
@@ -39,8 +48,7 @@ def peers(
     trigpoint finance peers examples/dudley-2017-19
     trigpoint finance peers examples/dudley-2017-19 --picture opportunity --chart opportunity.svg
     """
-    check_chart(chart)
-    check_files({"--csv": (csv, (".csv",))})
+    check_outputs(csv, chart)
     kind = of_kinds(picture, PICTURES)
     from trigpoint.finance.peers.comparison import benchmark
     from trigpoint.finance.peers.rows import measures_of
@@ -57,10 +65,7 @@ def peers(
         _print(found)
     if csv is not None:
         write_rows(csv, _rows(found))
-    if chart is not None:
-        from trigpoint.cli.activity_output import write_picture
-
-        write_picture(chart, _picture(found[0], kind))
+    draw_to(chart, lambda: _picture(found[0], kind))
     finance.notes += [f"{one.measure}: {remark}" for one in found for remark in one.remarks]
     finance.done()
 
@@ -81,7 +86,8 @@ def _print(found: list[Benchmark]) -> None:
 
     for one in found:
         sentences = [each.sentence for each in one.opportunities if each.sentence]
-        print_tables([tables.peers_table(one), tables.opportunities_table(one)], sentences)
+        shown = (tables.peers_table(one), tables.opportunities_table(one), tables.trend_table(one))
+        print_tables([each for each in shown if each.rows], sentences)
 
 
 def _rows(found: list[Benchmark]) -> list[dict[str, object]]:
@@ -106,4 +112,8 @@ def _rows(found: list[Benchmark]) -> list[dict[str, object]]:
 def _picture(found: Benchmark, kind: str) -> Picture:
     from trigpoint.charts.finance import peers as drawing
 
+    if kind == "funnel":
+        from trigpoint.charts.finance.peer_funnel import peer_funnel_picture
+
+        return peer_funnel_picture(found)
     return drawing.opportunity_picture(found) if kind == "opportunity" else drawing.peers_picture(found)

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trigpoint.cli.activity_options import AsJson, Chart, Csv, check_chart, check_files
+from trigpoint.cli.activity_options import AsJson, Chart, Csv
 from trigpoint.cli.finance_reading import (
     Finance,
     Workspace,
     Year,
+    check_outputs,
+    draw_to,
     finance_of,
     of_kinds,
     print_exact,
@@ -33,6 +35,9 @@ def position(
     bridge: Annotated[
         str, typer.Option("--bridge", help="Print this bridge alone: limit, surplus, spend, underlying or opening.")
     ] = "",
+    growth: Annotated[
+        bool, typer.Option("--growth", help="Print the growth and inflation assumed, by group and driver, alone.")
+    ] = False,
     csv: Csv = None,
     chart: Chart = None,
     picture: Annotated[
@@ -50,10 +55,10 @@ def position(
     \b
     trigpoint finance position examples/dudley-2017-19
     trigpoint finance position examples/dudley-2017-19 --year 2017/18 --bridge surplus --chart surplus.svg
+    trigpoint finance position examples/dudley-2017-19 --growth
     trigpoint finance position examples/dudley-2017-19 --json
     """
-    check_chart(chart)
-    check_files({"--csv": (csv, (".csv",))})
+    check_outputs(csv, chart)
     wanted = of_kinds(bridge, BRIDGES, "--bridge") if bridge else ""
     kind = of_kinds(picture, PICTURES)
     from trigpoint.finance.position.position import position as position_of
@@ -68,13 +73,10 @@ def position(
     if as_json:
         print_exact([position_answer(one) for one in found])
     else:
-        _print(found, wanted)
+        _print(found, wanted, growth=growth)
     if csv is not None:
         write_rows(csv, _rows(found))
-    if chart is not None:
-        from trigpoint.cli.activity_output import write_picture
-
-        write_picture(chart, _picture(found[0], kind, wanted))
+    draw_to(chart, lambda: _picture(found[0], kind, wanted))
     _done(finance, found)
 
 
@@ -91,10 +93,13 @@ def _there(found: list[Position]) -> str:
     return f"there are {there}" if there else "docs/finance-files.md says which figures a bridge needs"
 
 
-def _print(found: list[Position], wanted: str) -> None:
+def _print(found: list[Position], wanted: str, *, growth: bool) -> None:
     from trigpoint.reports.finance import tables
 
     for one in found:
+        if growth:
+            print_tables([tables.growth_table(one)] if one.growth else [])
+            continue
         bridges = tables.bridges_of(one)
         if wanted:
             print_tables([tables.bridge_table(bridges[wanted])] if wanted in bridges else [])

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from trigpoint.characters import on_one_line
 from trigpoint.cli.activity_options import AsJson, check_files
-from trigpoint.cli.finance_files import bytes_of
+from trigpoint.cli.returned_workbook import tell_changes, workbook_bytes
 from trigpoint.errors import InputError
-
-if TYPE_CHECKING:
-    from trigpoint.reports.activity.changes import FileChange
-
-_OTHER_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
-_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
-"""What .xls begins with, and the envelope around a workbook that a password locks."""
-MOST_BYTES = 20_000_000
 
 
 def template(
@@ -70,19 +61,21 @@ def read(
     trigpoint finance read finance.xlsx --to my-plan
     """
     from trigpoint.cli.measures_reading import tell_problems
+    from trigpoint.finance.book.tables import FOLDER
     from trigpoint.finance.book.template_reading import read_template
-    from trigpoint.reports.activity.changes import changes_between
+    from trigpoint.reports.changes import changes_between
+    from trigpoint.staging import write_together
 
     if into is not None and not into.is_dir():
         raise InputError("there is no such folder", where=str(into), remedy="make it first, or give that of a plan")
-    found = read_template(_content(file), file.name)
+    found = read_template(workbook_bytes(file), file.name)
     changes = changes_between(_texts(into) if into is not None else {}, found.texts)
     write = into is not None and not found.problems and bool(found.texts)
     if write and into is not None:
-        _write(into, found.texts)
+        write_together(into / FOLDER, found.texts)
     problems = [str(one) for one in found.problems]
-    notes = [str(one) for one in getattr(found, "notes", ())]
-    _tell(changes, written=write, as_json=as_json, problems=problems, notes=notes)
+    notes = [str(one) for one in found.notes]
+    tell_changes(changes, written=write, as_json=as_json, problems=problems, notes=notes)
     tell_problems(dict.fromkeys([*problems, *notes]))
     if problems:
         if into is not None:
@@ -90,58 +83,7 @@ def read(
         raise typer.Exit(1)
 
 
-def _content(file: Path) -> bytes:
-    suffix, where = file.suffix.lower(), str(file)
-    if suffix != ".xlsx":
-        other = suffix in _OTHER_WORKBOOKS
-        what = f"a workbook that ends in {suffix} is not read" if other else "this is no Excel workbook"
-        remedy = "save it as an Excel workbook (.xlsx) first" if other else "give a file that ends in .xlsx"
-        raise InputError(what, where=where, remedy=remedy)
-    content = bytes_of(file, MOST_BYTES)
-    if content.startswith(_OLD_OFFICE):
-        what = "the workbook has a password, or is of an Excel before 2007"
-        raise InputError(what, where=where, remedy="take the password off and save it as an Excel workbook (.xlsx)")
-    return content
-
-
 def _texts(into: Path) -> dict[str, str]:
     from trigpoint.finance.book.reading import folder_texts
 
     return dict(folder_texts(into))
-
-
-def _write(into: Path, texts: dict[str, str]) -> None:
-    """All files or none of them: they are written aside first, and moved to their places when the last one is whole."""
-    from trigpoint.finance.book.tables import FOLDER
-    from trigpoint.staging import staged
-
-    folder = into / FOLDER
-    with staged(folder) as stage:
-        for name, text in texts.items():
-            path = stage / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode("utf-8"))
-        for name in texts:
-            place = folder / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            if place.is_symlink() or (place.exists() and not place.is_file()):
-                raise InputError("this is no file", where=str(place), remedy="move it away first")
-        for name in texts:
-            (stage / name).replace(folder / name)
-
-
-def _tell(changes: list[FileChange], *, written: bool, as_json: bool, problems: list[str], notes: list[str]) -> None:
-    if as_json:
-        from dataclasses import asdict
-
-        from trigpoint.cli.data_lists import print_json
-
-        told = {"written": written, "changes": [asdict(one) for one in changes], "problems": problems}
-        print_json(told | {"notes": notes})
-        return
-    for one in changes:
-        sys.stdout.write(on_one_line(one.sentence) + "\n")
-        for row in one.rows:
-            sys.stdout.write(on_one_line(f"  {row}") + "\n")
-    if not changes:
-        sys.stdout.write("Nothing changes.\n")

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from trigpoint.cli.activity_options import check_chart, check_files
 from trigpoint.errors import InputError
 
 if TYPE_CHECKING:
+    from trigpoint.charts.picture import Picture
     from trigpoint.finance.book.book import FinanceBook
     from trigpoint.periods import FinancialYear
     from trigpoint.reports.blocks import Table
@@ -63,13 +65,17 @@ class Finance:
             raise typer.Exit(1)
 
     def nothing(self, made: Sequence[object], what: str, remedy: str = "") -> None:
-        """Refuse where nothing was made: with the problems that are the reason, else with ``what``."""
+        """Refuse where nothing was made: with the problems, one of which may be the reason, and with ``what`` where
+        none of them is of the file that ``remedy`` names."""
         from trigpoint.errors import InputErrors
 
-        if not made and self.problems:
-            raise InputErrors(tuple(_Told(one) for one in dict.fromkeys(self.problems)))
-        if not made:
-            raise InputError(what, remedy=remedy or None)
+        if made:
+            return
+        file = remedy.rsplit("/", maxsplit=1)[-1] if "/" in remedy else ""
+        told: list[InputError] = [_Told(one) for one in dict.fromkeys(self.problems)]
+        if not told or (file and not any(file in str(one) for one in told)):
+            told.append(InputError(what, remedy=remedy or None))
+        raise InputErrors(tuple(told)) if len(told) > 1 else told[0]
 
 
 class _Told(InputError):
@@ -127,6 +133,21 @@ def write_rows(path: Path, rows: Iterable[dict[str, object]]) -> None:
     from trigpoint.reports.finance.rows import csv_bytes
 
     write_file(path, csv_bytes(rows))
+
+
+def check_outputs(csv: Path | None, chart: Path | None) -> None:
+    """Refuse files to write whose names do not say what they are to be, before anything is read or computed."""
+    check_chart(chart)
+    check_files({"--csv": (csv, (".csv",))})
+
+
+def draw_to(chart: Path | None, make: Callable[[], Picture]) -> None:
+    """Write a picture where a file was asked for."""
+    if chart is None:
+        return
+    from trigpoint.cli.activity_output import write_picture
+
+    write_picture(chart, make())
 
 
 def of_kinds(asked: str, kinds: Sequence[str], option: str = "--picture") -> str:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trigpoint.cli.activity_options import AsJson, Chart, Csv, Draws, Seed, check_chart, check_files, check_numbers
+from trigpoint.cli.activity_options import AsJson, Chart, Csv, Draws, Seed, check_numbers
 from trigpoint.cli.finance_reading import (
     Workspace,
     Year,
+    check_outputs,
+    draw_to,
     finance_of,
     of_kinds,
     print_exact,
@@ -19,6 +21,7 @@ from trigpoint.cli.finance_reading import (
 
 if TYPE_CHECKING:
     from trigpoint.charts.picture import Picture
+    from trigpoint.finance.book.book import FinanceBook
     from trigpoint.finance.risks.result import RiskDraws, RiskPosition
     from trigpoint.periods import FinancialYear
 
@@ -47,8 +50,7 @@ def risks(
     trigpoint finance risks examples/dudley-2017-19 --draws 200000 --seed 7 --picture tornado --chart tornado.svg
     """
     check_numbers(draws=draws, seed=seed)
-    check_chart(chart)
-    check_files({"--csv": (csv, (".csv",))})
+    check_outputs(csv, chart)
     kind = of_kinds(picture, PICTURES)
     from trigpoint.finance.risks.draws import draw_risks
     from trigpoint.finance.risks.position import risk_position
@@ -70,14 +72,12 @@ def risks(
     if as_json:
         print_exact([plain_answer(one) | {"drawn": _drawn(drawn.get(one.year))} for one in found])
     else:
-        _print(with_risks, drawn)
+        _print(finance.book, with_risks, drawn)
     if csv is not None:
         write_rows(csv, [_row(plain_answer(one)) for position in found for one in position.risks])
-    if chart is not None:
-        from trigpoint.cli.activity_output import write_picture
-
-        write_picture(chart, _picture(with_risks[0], drawn, kind))
-    finance.notes += [f"{one.year}: {remark}" for one in found for remark in one.remarks]
+    draw_to(chart, lambda: _picture(with_risks[0], drawn, kind))
+    told: list[RiskPosition | RiskDraws] = [*found, *drawn.values()]
+    finance.notes += dict.fromkeys(f"{one.year}: {remark}" for one in told for remark in one.remarks)
     finance.done()
 
 
@@ -92,11 +92,13 @@ def _drawn(draws: RiskDraws | None) -> dict[str, object] | None:
     return draws_answer(draws) if draws is not None else None
 
 
-def _print(found: list[RiskPosition], drawn: dict[FinancialYear, RiskDraws]) -> None:
+def _print(book: FinanceBook, found: list[RiskPosition], drawn: dict[FinancialYear, RiskDraws]) -> None:
     from trigpoint.reports.finance import scheme_tables as tables
 
     for one in found:
         print_tables([tables.risks_table(one), tables.risk_sums_table(one)])
+        together = tables.correlations_table(book, one)
+        print_tables([together] if together.rows else [])
         if one.year in drawn:
             print_tables([tables.draws_table(drawn[one.year]), tables.movers_table(drawn[one.year])])
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trigpoint.cli.activity_options import AsJson, Chart, Csv, check_chart, check_files
+from trigpoint.cli.activity_options import AsJson, Chart, Csv
 from trigpoint.cli.finance_reading import (
     Workspace,
     Year,
+    check_outputs,
+    draw_to,
     finance_of,
     of_kinds,
     print_exact,
@@ -48,8 +50,7 @@ def schemes(
     trigpoint finance schemes examples/dudley-2017-19
     trigpoint finance schemes examples/dudley-2017-19 --year 2017/18 --chart schemes.svg
     """
-    check_chart(chart)
-    check_files({"--csv": (csv, (".csv",))})
+    check_outputs(csv, chart)
     kind = of_kinds(picture, PICTURES)
     if kind == "months" and not scheme:
         raise InputError("the picture “months” is of one scheme", remedy="add --scheme")
@@ -67,10 +68,7 @@ def schemes(
         _print(found, scheme, [each for one in found for each in chosen(one)])
     if csv is not None:
         write_rows(csv, [scheme_answer(each) for one in found for each in chosen(one)])
-    if chart is not None:
-        from trigpoint.cli.activity_output import write_picture
-
-        write_picture(chart, _picture(next(one for one in found if chosen(one)), kind, chosen))
+    draw_to(chart, lambda: _picture(next(one for one in found if chosen(one)), kind, chosen))
     finance.notes += [f"{one.year}: {remark}" for one in found for remark in one.remarks]
     finance.done()
 

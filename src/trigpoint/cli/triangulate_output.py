@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,21 +33,23 @@ def print_agreements(told: Triangulated) -> None:
 def write_comparisons(path: Path, told: Triangulated) -> None:
     """Every comparison as a row of a CSV file."""
     from trigpoint.cli.activity_output import write_file
-    from trigpoint.reports.activity.tidy import csv_bytes
+    from trigpoint.reports.finance.rows import csv_bytes
 
     write_file(path, csv_bytes([_row(one) for one in told.triangulation.comparisons]))
 
 
-def _row(one: Comparison) -> Mapping[str, str]:
+def _row(one: Comparison) -> dict[str, object]:
+    from trigpoint.triangulation.findings import plain_figure
+
     return {
         "rule": one.rule,
         "severity": "" if one.agrees else one.severity.value,
-        "agrees": "yes" if one.agrees else "no",
-        "why": one.ground.value,
-        "first": "" if one.first.value is None else f"{one.first.value:f}",
-        "second": "" if one.second.value is None else f"{one.second.value:f}",
-        "difference": "" if one.difference is None else f"{one.difference:f}",
-        "tolerance": f"{one.tolerance:f}",
+        "agrees": "yes" if one.agrees else "no" if one.tested else "",
+        "why": one.ground.value if one.tested else "cannot be tested",
+        "first": plain_figure(one.first.value),
+        "second": plain_figure(one.second.value),
+        "difference": plain_figure(one.difference),
+        "tolerance": plain_figure(one.tolerance),
         "unit": one.first.unit.value,
         "first_from": one.first.source,
         "second_from": one.second.source,

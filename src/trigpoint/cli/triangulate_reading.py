@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,20 +9,19 @@ from trigpoint.errors import InputError, InputErrors
 
 if TYPE_CHECKING:
     from trigpoint.activity.results.run import ActivityRun
+    from trigpoint.checks.waiver import Waived
     from trigpoint.cli.triangulate import Request
     from trigpoint.finance.book.book import FinanceBook
-    from trigpoint.plans.workspace import Workspace
+    from trigpoint.plans.workspace import Waiver, Workspace
     from trigpoint.triangulation.findings import Triangulated
     from trigpoint.triangulation.tolerance import Tolerances
 
-TOLERANCES_FILE = "triangulation.toml"
-"""The file of a workspace with a table [tolerances]."""
 
-
-def triangulated(wanted: Request) -> tuple[Triangulated, tuple[InputError, ...]]:
+def triangulated(wanted: Request, workspace: Workspace | None = None) -> tuple[Triangulated, tuple[InputError, ...]]:
     """What triangulation says of a workspace, with what could not be read of its parts.
 
-    Raises ``InputError`` where there is no such folder, nothing to compare in it, or a rule or tolerance is not known.
+    The plan is ``workspace`` where one is given, else that of the folder. Raises ``InputError`` where there is no such
+    folder, nothing to compare in it, or a rule or tolerance is not known.
     """
     from trigpoint.checks.waiver import Decisions, read_settings
     from trigpoint.cli.clock import today
@@ -36,10 +33,10 @@ def triangulated(wanted: Request) -> tuple[Triangulated, tuple[InputError, ...]]
     if not wanted.workspace.is_dir():
         raise InputError("there is no such folder", where=str(wanted.workspace), remedy="give the folder of a plan")
     only = tuple(dict.fromkeys(find_triangulation_rule(each).id for each in wanted.only))
-    tolerances = _tolerances(wanted)
     problems: list[InputError] = []
-    workspace = _plan(wanted.workspace, problems)
+    workspace = workspace or _plan(wanted.workspace, problems)
     finance = _finance(wanted.workspace, problems)
+    tolerances = _tolerances(wanted, finance)
     activity = _activity(wanted, problems)
     if workspace is None and finance is None and activity is None:
         raise _nothing(wanted.workspace, problems)
@@ -53,6 +50,15 @@ def triangulated(wanted: Request) -> tuple[Triangulated, tuple[InputError, ...]]
     name = wanted.workspace.resolve().name
     made = examined(told, plan, name=name, decisions=decisions, today=today(), only=only)
     return made, tuple(problems)
+
+
+def waived_with(folder: Path, workspace: Workspace, given: Waiver) -> tuple[Waived, ...]:
+    """The findings of a rule that the waivers of the workspace accept, this one among them."""
+    from trigpoint.cli.check import Format, Level
+    from trigpoint.cli.triangulate import Request
+
+    wanted = Request(folder, "", None, None, 1, (), (given.rule,), Level.INFO, Format.TEXT, None, None, all=False)
+    return triangulated(wanted, workspace)[0].waived
 
 
 def _plan(folder: Path, problems: list[InputError]) -> Workspace | None:
@@ -110,21 +116,10 @@ def _nothing(folder: Path, problems: list[InputError]) -> InputError:
     return InputError(what, where=str(folder), remedy="give the folder of a plan")
 
 
-def _tolerances(wanted: Request) -> Tolerances:
-    """Those of the options, over those of the workspace, over the usual ones."""
-    from trigpoint.triangulation.tolerance import default_tolerances, read_options, read_tolerances
+def _tolerances(wanted: Request, finance: FinanceBook | None) -> Tolerances:
+    """Those of the options, over those of the plan, over the usual ones."""
+    from trigpoint.finance.book.tables import FOLDER, TOLERANCES
+    from trigpoint.triangulation.tolerance import read_options, tolerances_of
 
-    file = wanted.workspace / TOLERANCES_FILE
-    if not file.is_file():
-        return read_options(wanted.tolerances)
-    try:
-        read = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"this is no TOML file ({error})", where=str(file), remedy="correct it") from None
-    strangers = [key for key in read if key != "tolerances"]
-    table = read.get("tolerances", {})
-    if strangers or not isinstance(table, dict):
-        what = f"“{strangers[0]}” is not known here" if strangers else "tolerances is no table"
-        raise InputError(what, where=str(file), remedy="write a table [tolerances] and nothing else")
-    own = read_tolerances(table, str(file)) if table else default_tolerances()
-    return read_options(wanted.tolerances, own)
+    text = finance.tolerances_toml if finance is not None else ""
+    return read_options(wanted.tolerances, tolerances_of(text, str(wanted.workspace / FOLDER / TOLERANCES)))

@@ -14,7 +14,7 @@ _PENNIES, _PER_CENT = 2, 100
 _MOST_DECIMALS = 3
 _MOST_DIGITS = 9
 # Power of ten, its letters, and the decimals that amounts of its size are usually printed with.
-_UNITS = ((9, "bn", 1), (6, "m", 1), (3, "k", 0), (0, "", 0))
+_UNITS = ((9, "bn", 3), (6, "m", 1), (3, "k", 0), (0, "", 0))
 
 
 @dataclass(frozen=True, slots=True)

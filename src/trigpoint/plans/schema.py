@@ -46,11 +46,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One CSV file; ``unique`` are the columns that no two rows may share (beside an id)."""
+    """One CSV file; ``unique`` are the columns that no two rows may share (beside an id), ``unread`` those that a file
+    has and no one reads."""
 
     name: str
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:

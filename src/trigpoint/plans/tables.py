@@ -122,18 +122,38 @@ def _columns(
         )
         mistakes.extend(wrong)
         return None
+    if is_no_heading(found, known):
+        mistakes.append(no_heading(found, known, where))
+        return None
     for name in dict.fromkeys(found):
         if name not in known:
             wrong.append(_unknown_column(name, table, where))
         elif found.count(name) > 1:
             wrong.append(InputError(f"the column {quoted(name)} stands twice", where=where, remedy="remove one"))
     missing = [column.name for column in table.columns if column.required and column.name not in found]
+    remedy = f"the columns are {', '.join(name for name in known if name not in table.unread)}"
     for name in missing:
-        wrong.append(
-            InputError(f"the column “{name}” is missing", where=where, remedy=f"the columns are {', '.join(known)}")
-        )
+        wrong.append(InputError(f"the column “{name}” is missing", where=where, remedy=remedy))
     mistakes.extend(wrong)
     return None if wrong else [(index, known[name]) for index, name in enumerate(found)]
+
+
+def is_no_heading(names: Iterable[str], known: Iterable[str]) -> bool:
+    """Whether a first row is a title, a comment or a spreadsheet's ``sep=,``: no name is a column, not even misspelt.
+
+    >>> is_no_heading(["Risks of the plan", ""], ["id", "name"]), is_no_heading(["ID", "naem"], ["id", "name"])
+    (True, False)
+    """
+    columns = list(known)
+    return not any(name in columns or nearest(name, columns) for name in names if name)
+
+
+def no_heading(names: Iterable[str], known: Iterable[str], where: Where) -> InputError:
+    """The one sentence about such a row."""
+    told = ", ".join(name for name in names if name)
+    what = f"the first row, {quoted(told)}, names no column" if told else "the first row names no column"
+    remedy = f"begin the file with its columns and nothing above them; they are {', '.join(known)}"
+    return InputError(what, where=where, remedy=remedy)
 
 
 def _unknown_column(name: str, table: Table, where: Where) -> InputError:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from trigpoint.errors import InputError, Where
 from trigpoint.plans.cells import CellError, quoted
-from trigpoint.plans.tables import nearest, table_records
+from trigpoint.plans.tables import is_no_heading, nearest, table_records
 from trigpoint.tabular.fields import FileTable
 
 _Value = TypeVar("_Value")
@@ -89,13 +89,15 @@ def csv_entries(
 
 def _further(text: str, table: FileTable, file: str, problems: list[InputError]) -> list[str] | None:
     """The columns of the heading that are not known, each once; ``None`` where one is misspelt. A heading of semicolons
-    or tabs is told elsewhere."""
+    or tabs, or a first row that is no heading, is told elsewhere."""
     heading = heading_of(text)
     if heading is None:
         return []
     line, names = heading
     unknown = [name for name in dict.fromkeys(names) if name and name not in table.columns]
     if len(names) == 1 and re.search(r"[;\t]", names[0]):
+        return []
+    if is_no_heading(names, table.columns):
         return []
     for name in unknown:
         problems.append(unknown_column(name, table, Where(file, line=line), names))
@@ -172,10 +174,20 @@ def toml_of(text: str, file: str, problems: list[InputError]) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         found = _LINE.search(str(error))
-        what = f"this is no TOML: {str(error).split(' (at', maxsplit=1)[0][:200]}"
+        what = f"this is no TOML: {_toml_fault(error)}"
         where = Where(file, line=int(found[1]) if found else None)
         problems.append(InputError(what, where=where, remedy='write each value as name = "text" or name = 12'))
         return {}
+
+
+def _toml_fault(error: Exception) -> str:
+    """What is wrong, without Python's advice to programmers."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
+    said = str(error).split(" (at", maxsplit=1)[0]
+    if "sys.set_int_max_str_digits" in said:
+        return "a number has more digits than any amount"
+    return "a key stands twice" if said == "Cannot overwrite a value" else said[:200]
 
 
 def cell_of(value: object, joint: str = "; ") -> str | None:

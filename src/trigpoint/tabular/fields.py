@@ -41,4 +41,4 @@ class FileTable:
     def as_words(self, *further: str) -> Table:
         """The table with every cell as words, as ``plans.tables`` reads it; ``further`` are columns of the file."""
         known = tuple(Column(field.name, required=field.needed) for field in self.fields)
-        return Table(self.name, (*known, *(Column(name) for name in further)))
+        return Table(self.name, (*known, *(Column(name) for name in further)), unread=further)

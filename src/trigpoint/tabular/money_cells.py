@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 
 from trigpoint.plans.cells import CellError, quoted
+from trigpoint.rounding import half_up
 from trigpoint.tabular.exact_amounts import decimal_text
 
 LARGEST_GBP = Decimal(10) ** 12
 """No health system's money is beyond this: a slip of the hand."""
 MOST_CHARACTERS = 60
-_PENNY = Decimal("0.01")
+PENNIES = 2
 _NEAR_PENNY = Decimal("0.000001")
-_MINUSES = str.maketrans(dict.fromkeys("−–—‒﹣－", "-"))
+MINUSES = str.maketrans(dict.fromkeys("−–—‒﹣－", "-"))
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _FOREIGN = re.compile(
     r"[$€¥₹₽₩₣₤¢]|(?<![a-z])(?:eur|euros?|usd|dollars?|chf|jpy|inr|cny|aud|cad|cents?)(?![a-z])", re.IGNORECASE
@@ -28,8 +29,8 @@ _SIDES = re.compile(r"(?:\b|(?<=[0-9)]))(?:cr|dr|credit|debit)\b\.?", re.IGNOREC
 _PENCE = re.compile(r"[0-9]\s*(?:p|pence)\Z", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\(?£\s?['’]?000'?s?\)?", re.IGNORECASE)
 _SCALES = {
-    "k": 3, "thousand": 3, "thousands": 3, "m": 6, "mn": 6, "mln": 6, "mill": 6, "million": 6, "millions": 6,
-    "bn": 9, "billion": 9, "billions": 9,
+    "k": 3, "thousand": 3, "thousands": 3, "m": 6, "mn": 6, "mln": 6, "mil": 6, "mill": 6, "million": 6,
+    "millions": 6, "b": 9, "bn": 9, "billion": 9, "billions": 9,
 }  # fmt: skip
 _SCALED = re.compile(r"\s?([a-z]+)\Z", re.IGNORECASE)
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
@@ -50,7 +51,8 @@ class MoneyCell:
 
     @property
     def whole_pence(self) -> bool:
-        return self.gbp == to_penny(self.gbp)
+        """Whether it is a sum that can be paid."""
+        return self.gbp == half_up(self.gbp, PENNIES)
 
 
 def money_cell(cell: str) -> MoneyCell:
@@ -66,7 +68,7 @@ def money_cell(cell: str) -> MoneyCell:
     if _PLAIN.match(text):
         asked_about(text, text)
         return _checked(Decimal(text), cell, spelled=False)
-    said = _BLANKS.sub(" ", text.translate(_MINUSES)).strip()
+    said = _BLANKS.sub(" ", text.translate(MINUSES)).strip()
     _refused(said, cell)
     said, negative = _sign(_without_pounds(said, cell), cell)
     said, scale = _scale(said, cell)
@@ -159,6 +161,16 @@ def _scale(said: str, cell: str) -> tuple[str, int]:
     return rest, scale
 
 
+def says_scale(cell: str) -> bool:
+    """Whether a cell ends in “k”, “m” or “bn”, so that it can only be an amount.
+
+    >>> says_scale("£1.2m"), says_scale("120")
+    (True, False)
+    """
+    found = _SCALED.search(cell.strip())
+    return found is not None and found[1].casefold() in _SCALES
+
+
 def _digits(said: str, cell: str, scale: int, *, negative: bool) -> str:
     """The digits without what groups them; what may be grouped in two ways is asked about."""
     if scale == 0:
@@ -187,17 +199,6 @@ def asked_about(said: str, cell: str) -> None:
         raise CellError(f"{quoted(cell)} may be {digits} or {decimals}", f"write {digits}, or {decimals}")
 
 
-def to_penny(gbp: Decimal) -> Decimal:
-    """Pounds rounded to the penny, a half away from zero.
-
-    >>> to_penny(Decimal("83333.335")), to_penny(Decimal("-0.005"))
-    (Decimal('83333.34'), Decimal('-0.01'))
-    """
-    with localcontext() as context:
-        context.prec = 2 * MOST_CHARACTERS
-        return gbp.quantize(_PENNY, rounding=ROUND_HALF_UP)
-
-
 def float_money_text(value: float) -> str:
     """The plain amount that a spreadsheet's number stands for.
 
@@ -210,7 +211,7 @@ def float_money_text(value: float) -> str:
     exact = Decimal(repr(float(value)))
     if not exact.is_finite() or abs(exact) > 10 * LARGEST_GBP:
         return str(exact)
-    penny = to_penny(exact)
+    penny = half_up(exact, PENNIES)
     return money_text(penny if abs(penny - exact) <= _NEAR_PENNY else exact)
 
 

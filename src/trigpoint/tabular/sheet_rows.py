@@ -83,6 +83,8 @@ def rows_of_sheet(sheet: Sheet, headings: Headings, file: str, problems: list[In
         return None
     kinds = {column: headings.kind(headings.table, name) for column, name in names.items() if name}
     for number, row in enumerate(sheet.rows[heading + 1 :], heading + 2):
+        if row.count("") == len(row):  # one stray cell at the foot of a sheet makes a million rows of it
+            continue
         cells: dict[str, str] = {}
         for column, cell in enumerate(row):
             text = cell_text(cell, kinds.get(column, CellKind.WORDS))

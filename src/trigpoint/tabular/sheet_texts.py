@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from trigpoint.tabular.layout import Unshown
 from trigpoint.tabular.merged_cells import merged_cells
 from trigpoint.tabular.sheet_rows import Headings, SheetRows, rows_of_sheet
 from trigpoint.tabular.sheets import LISTS, README, SheetForm
-from trigpoint.tabular.writing import row_starts, table_text
+from trigpoint.tabular.writing import quoted_toml, row_starts, table_text
 
 MOST_BYTES = 100_000_000
 TEXTS = "\0"
@@ -174,8 +173,3 @@ class SettingsKinds:
             parts = (part.strip() for part in re.split("[,;]", value))
             return f"[{', '.join(quoted_toml(part) for part in parts if part)}]"
         return quoted_toml(value)
-
-
-def quoted_toml(text: str) -> str:
-    """A text as TOML writes it."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from trigpoint.errors import InputError, Where
+from trigpoint.errors import InputError, InputErrors, Where
 from trigpoint.plans.limits import MAX_FILE_BYTES
 from trigpoint.plans.workspace_files import Folder, decode, system_errors_told
 from trigpoint.tabular.layout import NOT_READ, Layout
@@ -44,6 +45,22 @@ def gathered(folder: Folder, layout: Layout, problems: list[InputError]) -> Gath
     for name in _inner_files(folder, layout, problems):
         _take(folder, layout, name, found, problems)
     return found
+
+
+def texts_within(path: Path, layout: Layout, problems: list[InputError] | None) -> Gathered:
+    """What a workspace's folder holds, nothing where there is no such folder.
+
+    What cannot be read as text, and files that are not read because of their name, are added to ``problems``, and the
+    rest is given; without such a list, ``InputErrors`` is raised for files that cannot be read.
+    """
+    told: list[InputError] = []
+    found = gathered(Folder(path), layout, told)
+    if problems is not None:
+        problems += told
+    unread = tuple(one for one in told if one.what != NOT_READ)
+    if problems is None and unread:
+        raise InputErrors(unread)
+    return found or Gathered()
 
 
 def _take(folder: Folder, layout: Layout, name: str, found: Gathered, problems: list[InputError]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,3 +60,12 @@ def row_starts(text: str) -> list[int]:
     except csv.Error:
         pass
     return starts
+
+
+def quoted_toml(text: str) -> str:
+    r"""A text as TOML writes it, between quotes.
+
+    >>> print(quoted_toml('a "b"'))
+    "a \"b\""
+    """
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

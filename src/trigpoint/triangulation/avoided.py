@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from trigpoint.activity.book.book import PodName
 from trigpoint.activity.results.run import ActivityRun
 from trigpoint.finance.book.book import Contract, FinanceBook
 from trigpoint.finance.contracts.mechanism import Mechanism, MechanismKind
@@ -27,11 +28,18 @@ class Avoided:
     """
 
     units: tuple[tuple[str, float, float, float], ...]
+    pods: tuple[PodName, ...] = ()
 
     @property
     def words(self) -> str:
-        """The means in words: "650 of Elective and 1,200 of A&E"."""
-        return listed([f"{mean:,.0f} of {pod}" for pod, _, mean, _ in self.units]) or "no activity"
+        """The means in words: "650 admissions (Elective) and 1,200 attendances (A&E)"."""
+        counted = {one.code: one.unit for one in self.pods}
+        told = [f"{mean:,.0f} {counted.get(pod, 'units')} ({self.name(pod)})" for pod, _, mean, _ in self.units]
+        return listed(told) or "no activity"
+
+    def name(self, pod: str) -> str:
+        """A point of delivery's name on paper."""
+        return next((one.name for one in self.pods if one.code == pod and one.name), pod)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,8 @@ def avoided(run: ActivityRun, interventions: Iterable[str], year: FinancialYear,
         found = sums.setdefault(one.pod, [0.0, 0.0, 0.0])
         for at, value in enumerate((-one.p90, -one.mean, -one.p10)):
             found[at] += share * max(value, 0.0)
-    return Avoided(tuple((pod, low, mean, high) for pod, (low, mean, high) in sums.items()))
+    units = tuple((pod, low, mean, high) for pod, (low, mean, high) in sums.items())
+    return Avoided(units, tuple(run.book.pods))
 
 
 def released(

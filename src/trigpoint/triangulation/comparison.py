@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 
 from trigpoint.checks.finding import Severity
-from trigpoint.triangulation.figure import Figure, Unit, amount_words, apart
+from trigpoint.triangulation.figure import Figure, Unit, amount_words, apart, points_words
 from trigpoint.triangulation.tolerance import Tolerance
 from trigpoint.wording import capital
 
@@ -52,6 +52,11 @@ class Comparison:
     @property
     def agrees(self) -> bool:
         return self.ground is not Ground.NONE
+
+    @property
+    def tested(self) -> bool:
+        """Whether both figures are known; where one is not, they neither agree nor differ."""
+        return self.first.value is not None and self.second.value is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ def difference_words(difference: Decimal, unit: Unit) -> str:
     ('1.6 percentage points', '£1.1m')
     """
     words = amount_words(abs(difference), unit)
-    return f"{words.removesuffix('%')} percentage points" if unit is Unit.SHARE else words
+    return points_words(abs(difference)) if unit is Unit.SHARE else words
 
 
 def _differing(figures: tuple[Figure, Figure], difference: Decimal | None, accepted: str, wording: Wording) -> str:

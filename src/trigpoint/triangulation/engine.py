@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from trigpoint.errors import InputError
@@ -16,11 +15,8 @@ from trigpoint.wording import listed
 
 if TYPE_CHECKING:
     from trigpoint.activity.results.run import ActivityRun
-    from trigpoint.errors import Where
     from trigpoint.finance.book.book import FinanceBook
     from trigpoint.plans.model import Plan
-
-NO_SOURCES: Mapping[str, Where] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

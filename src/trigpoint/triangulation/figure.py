@@ -139,6 +139,16 @@ def amount_words(value: Decimal | None, unit: Unit, decimals: int | None = None)
     return f"{words} per head" if unit is Unit.PER_HEAD else words
 
 
+def points_words(share: Decimal) -> str:
+    """A fraction as percentage points.
+
+    >>> points_words(Decimal("0.01")), points_words(Decimal("0.005"))
+    ('1 percentage point', '0.5 percentage points')
+    """
+    number = amount_words(share, Unit.SHARE).removesuffix("%")
+    return f"{number} percentage {'point' if number == '1' else 'points'}"
+
+
 def apart(first: Decimal, second: Decimal, unit: Unit) -> tuple[str, str]:
     """Two values printed as exactly as tells them apart.
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from trigpoint.checks.checked import Checked
@@ -15,12 +16,13 @@ from trigpoint.checks.summary import Concern, Summary
 from trigpoint.checks.waiver import Decisions, apply_settings, apply_waivers
 from trigpoint.plans.model import Plan
 from trigpoint.plans.workspace import Waiver
+from trigpoint.rounding import decimals_of, half_up
 from trigpoint.triangulation.comparison import Comparison
 from trigpoint.triangulation.engine import Triangulation
-from trigpoint.triangulation.figure import Figure
 from trigpoint.triangulation.register import triangulation_rules
 from trigpoint.wording import count, listed, verb
 
+_DECIMALS = 12
 NO_DECISIONS = Decisions()
 NO_PLAN = Plan("", "", ())
 
@@ -86,10 +88,10 @@ def _finding(one: Comparison) -> Finding:
     at = next((figure for figure in (one.first, one.second) if figure.file), one.first)
     where = {key: value for key, value in (("file", at.file), ("item", at.item)) if value}
     where |= {
-        "first": _plain(one.first),
-        "second": _plain(one.second),
-        "difference": "" if one.difference is None else f"{one.difference:f}",
-        "tolerance": f"{one.tolerance:f}",
+        "first": _number(one.first.value),
+        "second": _number(one.second.value),
+        "difference": _number(one.difference),
+        "tolerance": _number(one.tolerance),
         "unit": one.first.unit.value,
         "first_from": one.first.source,
         "second_from": one.second.source,
@@ -99,34 +101,48 @@ def _finding(one: Comparison) -> Finding:
     return Finding(one.rule, one.severity, one.message, at.row, one.fragment, where)
 
 
-def _plain(figure: Figure) -> str:
-    return "" if figure.value is None else f"{figure.value:f}"
+def plain_figure(value: Decimal | None) -> Decimal | None:
+    """A figure with all its digits; a quotient that does not end with as many as the results of finance have.
+
+    >>> plain_figure(Decimal(1) / Decimal(3)), plain_figure(Decimal("0.030"))
+    (Decimal('0.333333333333'), Decimal('0.030'))
+    """
+    return value if value is None or decimals_of(value) <= _DECIMALS else half_up(value, _DECIMALS)
+
+
+def _number(value: Decimal | None) -> str:
+    shown = plain_figure(value)
+    return "" if shown is None else f"{shown:f}"
 
 
 def _verdict(told: Triangulated) -> str:
-    comparisons = told.triangulation.comparisons
+    comparisons = [each for each in told.triangulation.comparisons if each.tested]
+    untested = len(told.triangulation.comparisons) - len(comparisons)
+    besides = f" {count(untested, 'pair')} cannot be tested, for one of the figures is not known." if untested else ""
     if not comparisons:
-        return "Nothing could be compared."
+        return f"Nothing could be compared.{besides}"
     agreeing = len(agreements_of(comparisons))
     not_agreeing = len(comparisons) - agreeing
     opening = f"{count(len(comparisons), 'pair')} of figures {verb(len(comparisons), 'was', 'were')} compared"
     agree, do_not = verb(agreeing, "agrees", "agree"), verb(not_agreeing, "does", "do")
-    return f"{opening}: {agreeing:,} {agree}, {not_agreeing:,} {do_not} not."
+    return f"{opening}: {agreeing:,} {agree}, {not_agreeing:,} {do_not} not.{besides}"
 
 
 def _concerns(told: Triangulated) -> tuple[Concern, ...]:
     """One concern a rule that objects, the gravest first."""
     groups: dict[str, list[Finding]] = {}
     for finding in told.findings:
+        if finding.where.get("difference") == "":  # what cannot be tested is no objection
+            continue
         groups.setdefault(finding.rule, []).append(finding)
     described: Mapping[str, str] = {rule.id: rule.title for rule in triangulation_rules()}
     remedies = {rule.id: rule.described.remedy for rule in triangulation_rules()}
     order = list(Severity).index
-    compared = Counter(each.rule for each in told.triangulation.comparisons)
+    compared = Counter(each.rule for each in told.triangulation.comparisons if each.tested)
     found = [
         Concern(
             rule,
-            f"{described.get(rule, rule).rstrip('.')} ({len(group)} of {max(compared[rule], len(group))} compared)",
+            f"{described.get(rule, rule).rstrip('.')} ({len(group)} of {_pairs(compared[rule], group)})",
             len(group),
             min((each.severity for each in group), key=order),
             tuple(sorted(group, key=lambda each: order(each.severity))[:2]),
@@ -136,6 +152,10 @@ def _concerns(told: Triangulated) -> tuple[Concern, ...]:
         for rule, group in groups.items()
     ]
     return tuple(sorted(found, key=lambda each: (order(each.severity), -each.count, each.topic)))
+
+
+def _pairs(compared: int, findings: Sequence[Finding]) -> str:
+    return count(max(compared, len(findings)), "pair")
 
 
 def _not_compared(told: Triangulation) -> str:

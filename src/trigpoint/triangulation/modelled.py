@@ -65,6 +65,7 @@ def base_units(run: ActivityRun, provider: str, pod: str) -> float:
 
 
 def contract_lines(book: FinanceBook, contract: Contract) -> tuple[ContractLine, ...]:
+    """The lines of a contract, in the order of the book."""
     return tuple(one for one in book.contract_lines if one.contract == contract.id)
 
 

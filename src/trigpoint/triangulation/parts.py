@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from trigpoint.finance.book.book import FinanceBook
+from trigpoint.finance.money import to_pence
 from trigpoint.periods import FinancialYear
 from trigpoint.plans.model import Plan
-from trigpoint.rounding import half_up
 from trigpoint.tabular.stated import Stated
 from trigpoint.triangulation.figure import Figure, Unit
 from trigpoint.triangulation.tolerance import Tolerance, Tolerances, default_tolerances, most_rounding
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 FINANCE_FOLDER = "finance"
 _FOLDERS = ("finance", "activity")
-_PENNIES = 2
 
 
 class Part(Enum):
@@ -118,11 +117,12 @@ def stated_figure(
 
 def computed_figure(value: Decimal | None, unit: Unit, words: str, source: str, *, half_unit: Decimal = Decimal(0),
                     interval: tuple[Decimal, Decimal] | None = None, illustrative: bool = False,
-                    file: str = "") -> Figure:  # fmt: skip
-    """A figure that is computed: ``source`` says from what, ``file`` where its reader would begin to mend it."""
+                    file: str = "", row: int | None = None, item: str = "") -> Figure:  # fmt: skip
+    """A figure that is computed: ``source`` says from what, ``file``, ``row`` and ``item`` where its reader would begin
+    to mend it."""
     low, high = interval if interval is not None else (None, None)
-    return Figure(value, unit, words, f"computed from {source}", file, half_unit=half_unit, low=low, high=high,
-                  illustrative=illustrative)  # fmt: skip
+    return Figure(value, unit, words, f"computed from {source}", file, row, item=item, half_unit=half_unit, low=low,
+                  high=high, illustrative=illustrative)  # fmt: skip
 
 
 def named(name: str, fallback: str) -> str:
@@ -132,4 +132,4 @@ def named(name: str, fallback: str) -> str:
 
 def pence(number: float) -> Decimal:
     """A modelled amount as exact pence: the one step from activity × price to money."""
-    return half_up(Decimal(repr(float(number))), _PENNIES)
+    return to_pence(Decimal(repr(float(number))))

@@ -19,7 +19,8 @@ Compare = Callable[[Parts], Iterator[Comparison | Lacking]]
 FAMILY = "triangulation"
 _MODULES = (
     "scheme_activity", "growth_money", "contract_activity", "contract_value", "same_figure", "business_rule",
-    "committed_twice", "scheme_total", "scheme_start", "risk_uncovered", "underlying", "growth_assumption",
+    "committed_twice", "scheme_total", "scheme_risk", "scheme_start", "risk_uncovered", "underlying",
+    "growth_assumption",
 )  # fmt: skip
 
 

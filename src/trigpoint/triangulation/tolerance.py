@@ -11,14 +11,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from trigpoint.checks.rule import canonical
 from trigpoint.errors import InputError
-from trigpoint.triangulation.figure import Figure, Unit, amount_words
+from trigpoint.plans.cells import CellError
+from trigpoint.tabular.money_cells import money_cell
+from trigpoint.triangulation.figure import Figure, Unit, amount_words, points_words
 
 PRINTED = "printed"
 """The row of the table that is of no rule: how coarsely pounds are printed at most."""
 _FIELDS = ("of", "gbp", "points", "number")
 _PER_CENT = 100
-_SIZES = {"k": Decimal(1_000), "m": Decimal(1_000_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Tolerance:
     def words(self, unit: Unit, allowed: Decimal) -> str:
         """The tolerance as a sentence prints it: in the unit, and as a share where that decided."""
         if unit is Unit.SHARE:
-            return f"{amount_words(allowed, unit).removesuffix('%')} percentage points"
+            return points_words(allowed)
         return amount_words(allowed, unit)
 
 
@@ -75,7 +77,7 @@ def read_tolerances(table: Mapping[str, Any], where: str) -> Tolerances:
     """
     known = dict(default_tolerances())
     for name, row in table.items():
-        rule = name.strip().upper().replace("-", "_").replace(" ", "_")
+        rule = canonical(name)
         if rule not in known or rule == PRINTED:
             near = get_close_matches(rule, [one for one in known if one != PRINTED], n=1)
             remedy = (
@@ -84,6 +86,25 @@ def read_tolerances(table: Mapping[str, Any], where: str) -> Tolerances:
             raise InputError(f"there is no tolerance for “{name}”", where=where, remedy=remedy)
         known[rule] = _tolerance(rule, row, where, known[rule])
     return known
+
+
+def tolerances_of(text: str, where: str) -> Tolerances:
+    r"""The tolerances of a plan's own file, ``finance/tolerances.toml``: a table ``[tolerances]`` and nothing else; the
+    usual ones where it is empty. Raises ``InputError``.
+
+    >>> tolerances_of('[tolerances]\nCONTRACT_VALUE = "£5,000"\n', "tolerances.toml")["CONTRACT_VALUE"].gbp
+    Decimal('5000')
+    """
+    try:
+        read = _tables(text)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        raise InputError(f"this is no TOML ({error})", where=where, remedy="correct it") from None
+    strangers = [key for key in read if key != "tolerances"]
+    table = read.get("tolerances", {})
+    if strangers or not isinstance(table, dict):
+        what = f"“{strangers[0]}” is not known here" if strangers else "tolerances is no table"
+        raise InputError(what, where=where, remedy="write a table [tolerances] and nothing else")
+    return read_tolerances(table, where)
 
 
 def read_options(options: tuple[str, ...], begun: Tolerances | None = None) -> Tolerances:
@@ -99,7 +120,7 @@ def read_options(options: tuple[str, ...], begun: Tolerances | None = None) -> T
             remedy = "write the rule, = and what is accepted, such as CONTRACT_ACTIVITY=5%"
             raise InputError(f"--tolerance “{option}” names no amount", remedy=remedy)
         read = read_tolerances({name: amount}, "--tolerance")
-        rule = name.strip().upper().replace("-", "_").replace(" ", "_")
+        rule = canonical(name)
         changed[rule] = read[rule]
     return changed
 
@@ -128,21 +149,27 @@ def _tolerance(rule: str, row: object, where: str, begun: Tolerance) -> Toleranc
 
 
 def _of_words(rule: str, words: str, where: str) -> Tolerance:
-    text = words.strip().replace(",", "")
+    text = words.strip()
     for ending in ("percentage points", "points", "point", "pp"):
         if text.endswith(ending):
             return Tolerance(points=_number(rule, text.removesuffix(ending), where) / _PER_CENT)
     if text.endswith("%"):
         return Tolerance(of=_number(rule, text[:-1], where) / _PER_CENT)
-    if text.startswith("£"):
-        size = next((size for ending, size in _SIZES.items() if text.endswith(ending)), Decimal(1))
-        return Tolerance(gbp=_number(rule, text[1:].rstrip("km"), where) * size)
+    if "£" in text:
+        return Tolerance(gbp=_number(rule, _pounds(text), where))
     return Tolerance(number=_number(rule, text, where))
+
+
+def _pounds(text: str) -> object:
+    try:
+        return money_cell(text).gbp
+    except CellError:
+        return text
 
 
 def _number(rule: str, value: object, where: str) -> Decimal:
     try:
-        number = Decimal(str(value).strip())
+        number = Decimal(str(value).strip().replace(",", ""))
     except ArithmeticError:
         number = Decimal("NaN")
     if isinstance(value, bool) or not number.is_finite() or number < 0:

@@ -59,7 +59,7 @@ def documents(draw: st.DrawFn) -> Document:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(documents())
 def test_any_document_gives_a_draft(document: Document) -> None:
     draft = interpret(document)

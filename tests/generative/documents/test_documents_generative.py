@@ -79,7 +79,7 @@ def said(draft: PlanDraft) -> str:
     return " ".join(map(repr, parts)).lower()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(wild_tables())
 def test_no_word_of_a_table_is_lost(text: str) -> None:
     document = parse_text(text.encode(), "plan.txt")

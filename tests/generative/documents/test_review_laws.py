@@ -21,7 +21,7 @@ LINES = 12
 TABLES = (
     "themes", "objectives", "deliverables", "milestones", "measures", "indicators", "risks", "finance", "activity",
 )  # fmt: skip
-LAWS = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+LAWS = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 
 
 def the_document() -> Document:

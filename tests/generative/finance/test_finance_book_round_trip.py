@@ -175,7 +175,12 @@ def books(draw: st.DrawFn) -> FinanceBook:
     )  # fmt: skip
     ids = [one.id for one in contracts]
     found_risks = unique(draw(st.lists(risks(), **FEW)), "id", "year")
-    pairs = {frozenset((a.id, b.id)): (a.id, b.id) for a in found_risks for b in found_risks if a.id != b.id}
+    pairs = {
+        frozenset((a.id, b.id)): (a.id, b.id)
+        for a in found_risks
+        for b in found_risks
+        if a.id != b.id and a.year == b.year
+    }
     growth = st.builds(
         lambda year, group, driver, amount, kind, said: GrowthAssumption(year, group, driver, *amount, kind, said),
         st.sampled_from(YEARS), GROUPS, st.sampled_from(Driver),
@@ -187,7 +192,7 @@ def books(draw: st.DrawFn) -> FinanceBook:
     flat = (Decimal("0.25"),) * 4 + (Decimal(0),) * 8
     line = st.builds(
         ContractLine, st.sampled_from(ids or ["x"]), IDS, SAID, COUNTS, PRICES, st.booleans(),
-        st.sampled_from([(), flat]), st.just(()), stated(),
+        st.sampled_from([(), flat]), st.just(()), stated(), st.none() | PRICES,
     )  # fmt: skip
     gates = st.builds(
         GateDecision, st.sampled_from(scheme_ids or ["x"]), st.sampled_from(["outline", "approved"]),
@@ -222,6 +227,7 @@ def books(draw: st.DrawFn) -> FinanceBook:
         unique(draw(st.lists(peers, **FEW)), "measure", "organisation", "year"),
         unique(draw(st.lists(variables, **FEW)), "organisation", "variable"),
         rules_toml=rules,
+        tolerances_toml=draw(st.sampled_from(["", '[tolerances]\nCONTRACT_VALUE = "5%"\n'])),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import itertools
 import math
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -93,9 +94,9 @@ def test_what_was_drawn_holds_together(risks: list[Risk]) -> None:
     assert found.histogram[0][0] <= min(possible) + (max(possible) - min(possible))
     assert len(found.histogram) <= 40
     assert all(low < high for low, high, _ in found.histogram)
-    assert [abs(one.swing_gbp) for one in found.movers] == sorted(
-        (abs(one.swing_gbp) for one in found.movers), reverse=True
-    )
+    swings = [abs(one.swing_gbp) for one in found.movers]
+    # The largest first; and behind them the largest of those that are the same in every draw.
+    assert sum(before < after for before, after in pairwise(swings)) <= 1
     shares = sum(one.share for one in found.movers)
     assert shares == 0 or abs(shares - 1) < Decimal("0.0001")
 

@@ -10,9 +10,9 @@ import pytest
 from trigpoint.activity.book.reading import read_texts
 from trigpoint.activity.records.cells import build_cells
 from trigpoint.cli.activity_options import check_numbers
-from trigpoint.cli.activity_read import _content
 from trigpoint.cli.activity_reading import Asked, run_of
 from trigpoint.cli.activity_room import check_room, draw_bytes
+from trigpoint.cli.returned_workbook import workbook_bytes
 from trigpoint.errors import InputError
 
 SETTINGS = 'base_year = "2016/17"\nyears = ["2017/18"]\n'
@@ -69,7 +69,7 @@ def test_a_file_that_is_no_workbook_of_today_is_told_what_it_is(
 ) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(InputError) as caught:
-        _content(tmp_path / name)
+        workbook_bytes(tmp_path / name)
     assert said in str(caught.value)
 
 
@@ -77,7 +77,7 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     for name in ("plan.xlsx", "records.parquet"):
         os.mkfifo(tmp_path / name)
     with pytest.raises(InputError, match="this is a pipe or a device"):
-        _content(tmp_path / "plan.xlsx")
+        workbook_bytes(tmp_path / "plan.xlsx")
     with pytest.raises(InputError, match="this is no file"):
         build_cells(tmp_path / "records.parquet")
 

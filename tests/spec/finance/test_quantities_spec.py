@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from trigpoint.errors import InputError
 from trigpoint.finance.book.book import (
     Allocation,
     AllocationPart,
@@ -22,9 +23,9 @@ from trigpoint.finance.book.book import (
     SpendGroup,
     SpendLine,
 )
+from trigpoint.finance.book.own_files import quantities_told
 from trigpoint.finance.position.kinds import BY_NAME, KINDS
-from trigpoint.finance.position.quantities import in_unit, quantity_value, rounded_to, unknown_quantities
-from trigpoint.finance.rules.packs import load_rules
+from trigpoint.finance.position.quantities import in_unit, quantity_value, rounded_to
 from trigpoint.periods import FinancialYear, Month
 
 YEAR = FinancialYear(2017)
@@ -219,15 +220,16 @@ def test_income_of_a_trust_stands_among_its_lines() -> None:
 NAMES = [
     ("planned_surpluss", "did you mean “planned_surplus”?"),
     ("net_qipp", None),  # the id of a rule, under which a plan tells what it prints
-    ("bed_days_bought", "name it in a rule of rules.toml, or see the list of quantities"),
+    ("bed_days_bought", None),  # a figure of the plan's own
     ("population", None),
 ]
 
 
 @pytest.mark.parametrize(("name", "remedy"), NAMES)
-def test_names_that_nothing_reads_are_told_with_the_nearest(name: str, remedy: str | None) -> None:
+def test_a_name_that_nothing_reads_is_told_where_it_is_like_one_that_is_read(name: str, remedy: str | None) -> None:
     book = FinanceBook(settings(), quantities=(Quantity(YEAR, name, Decimal(1), "gbp"),))
-    told = unknown_quantities(book, load_rules("nhs-2017-19"))
+    told: list[InputError] = []
+    quantities_told(book, told)
     assert [one.remedy for one in told] == ([] if remedy is None else [remedy])
 
 

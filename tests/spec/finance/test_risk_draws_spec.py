@@ -149,6 +149,28 @@ def test_impossible_numbers_of_draws_are_refused(draws: int) -> None:
         draw_risks(plan, YEAR, draws)
 
 
+def test_more_draws_times_risks_than_there_is_time_for_are_cut_with_a_remark_or_refused() -> None:
+    year_of = replace(SETTINGS, draws=100_000)
+    many = FinanceBook(year_of, risks=tuple(risk(f"r{at}", 1, "0.5") for at in range(2_000)))
+    found = draw_risks(many, YEAR)
+    assert found.draws == 10_000
+    assert "100,000 draws of 2,000 risks would take too long: 10,000 were made." in found.remarks
+    with pytest.raises(InputError, match=r"10,001 draws cannot be made of 2,000 risks; ask for 1 to 10,000"):
+        draw_risks(many, YEAR, 10_001)
+    few = FinanceBook(year_of, risks=many.risks[:50])
+    assert draw_risks(few, YEAR).draws == 100_000
+    assert not any("too long" in remark for remark in draw_risks(few, YEAR).remarks)
+
+
+def test_risks_beside_those_that_are_tied_are_drawn_as_they_are_alone() -> None:
+    some = (risk("x", 1_000, "0.3"), risk("a", 1_000_000, "0.5"), risk("y", 70, "0.9"), risk("b", 2_000_000, "0.5"))
+    alone, beside = drawn(some[1], some[3], ties=(tie("0.7"),)), drawn(*some, ties=(tie("0.7"),))
+    both = {one.risk: one.if_it_happens_gbp - one.if_not_gbp for one in alone.movers}
+    for one in beside.movers:
+        if one.risk in both:  # the others add their little noise
+            assert abs(one.swing_gbp - both[one.risk]) < 1_000
+
+
 def test_the_same_seed_gives_the_same_answer_and_another_another() -> None:
     plan = FinanceBook(SETTINGS, risks=(risk("a", 1_000_000, "0.5"),), quantities=(SURPLUS, CONTROL))
 

@@ -162,53 +162,53 @@ SENTENCES = [
     (
         rule(LEAST, "0.01", decimals=0),
         (("top", "4300000", "gbp"), ("below", "463900000", "gbp"), ("own", "0.01", "share", "1%")),
-        "£4.3m / £463.9m = 0.927% is below 1% and passes only because it is printed as 1%; £339k are lacking",
+        "£4.3m / £463.9m = 0.927% is below 1% and passes only because it is printed as 1%; £339k are lacking.",
     ),
     (
         rule(LEAST, "0.01", decimals=0),
         (("top", "4300000", "gbp"), ("below", "463900000", "gbp")),
-        "£4.3m / £463.9m = 0.927% is below 1% and passes only because it is rounded to 1%; £339k are lacking",
+        "£4.3m / £463.9m = 0.927% is below 1% and passes only because it is rounded to 1%; £339k are lacking.",
     ),
     (
         rule(LEAST, "0.03"),
         (("top", "14400000", "gbp"), ("below", "456200000", "gbp"), ("own", "0.031", "share", "3.1%")),
-        "£14.4m / £456.2m = 3.157% is at least 3%; the plan prints 3.1%, not 3.2%; £714k of room",
+        "£14.4m / £456.2m = 3.157% is at least 3%; the plan prints 3.1%, not 3.2%; £714k of room.",
     ),
     (
         rule(LEAST, "0.005"),
         (("top", "2281000", "gbp"), ("below", "456200000", "gbp")),
-        "£2.281m / £456.2m = 0.5% is exactly the limit",
+        "£2.281m / £456.2m = 0.5% is exactly the limit.",
     ),
     (
         # Three decimals would print 1.000% and hide that it is below.
         rule(LEAST, "0.01", decimals=2),
         (("top", "9999995", "gbp"), ("below", "1000000000", "gbp")),
-        "£10.0m / £1.0bn = 0.9999995% is below 1% and passes only because it is rounded to 1.00%; £5 are lacking",
+        "£10.0m / £1.000bn = 0.9999995% is below 1% and passes only because it is rounded to 1.00%; £5 are lacking.",
     ),
     (
         rule(MOST, "0.01", decimals=2),
         (("top", "10000005", "gbp"), ("below", "1000000000", "gbp")),
-        "£10.0m / £1.0bn = 1.000001% is above 1% and passes only because it is rounded to 1.00%; £5 too much",
+        "£10.0m / £1.000bn = 1.000001% is above 1% and passes only because it is rounded to 1.00%; £5 too much.",
     ),
     (
         rule(LEAST, "0.012", decimals=0),
         (("top", "12100", "gbp"), ("below", "1000000", "gbp")),
-        "£12.1k / £1.0m = 1.21% is at least 1.2%, though rounded to 1% it seems not to be; £100 of room",
+        "£12.1k / £1.0m = 1.21% is at least 1.2%, though rounded to 1% it seems not to be; £100 of room.",
     ),
     (
         rule(MOST, "22000000", "gbp"),
         (("top", "22600000", "gbp"),),
-        "top of £22.6m is above £22.0m; £600k too much",
+        "top of £22.6m is above £22.0m; £600k too much.",
     ),
     (
         rule(BETWEEN, "0.04", numerator="prescribing_growth", denominator="", highest=Decimal("0.07")),
         (("prescribing_growth", "0.08", "share", "8%"),),
-        "Prescribing growth of 8% is above the range from 4% to 7%",
+        "Prescribing growth of 8% is above the range from 4% to 7%.",
     ),
     (
         rule(MOST, "-0.3", numerator="agency_spend", denominator="", growth=True),
         (("agency_spend-", "20000000", "gbp"), ("agency_spend", "15000000", "gbp")),
-        "£15.0m / £20.0m − 1 = −25% is above −30%; £1.00m too much",
+        "£15.0m / £20.0m − 1 = −25% is above −30%; £1.00m too much.",
     ),
 ]  # fmt: skip
 
@@ -295,7 +295,7 @@ def test_an_own_rule_is_read_whole() -> None:
     rows: tuple[Row, ...] = (("running_cost_per_head", "21.75", "gbp per head"), ("population", "318000", "people"))
     found = told(own, *rows)
     assert (found.exact, found.rounded, found.headroom_gbp) == (Decimal("21.75"), Decimal("21.75"), Decimal("50880"))
-    assert found.sentence == "Running cost a head of £21.75 a head is at most £21.91 a head; £51k of room"
+    assert found.sentence == "Running cost a head of £21.75 a head is at most £21.91 a head; £51k of room."
     assert read_rules(rules_text([own]), "rules.toml") == (own,)
 
 

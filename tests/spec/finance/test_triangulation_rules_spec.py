@@ -85,6 +85,8 @@ RESERVE = "2017/18,nonrecurrent_uncommitted,2230000,model,Reserve"
 HRG = "Uses up the non-recurrent reserve (0.5%)"
 QIPP = "2017/18,qipp_net,{},text,Target"
 SAVING = "homes,2017/18,2400000,{},recurrent,live,{},{},,,,"
+SECOND = "more,2018/19,2400000,2018-04,recurrent,live,100%,yes,,,,"
+SLIPPAGE = "slip,2017/18,risk,960000,{},,,QIPP slippage"
 RISKS = (
     "acute,2017/18,risk,{},50%,,,Over-performance\ncontingency,2017/18,mitigation,1000000,100%,contingency,,Contingency"
 )
@@ -110,7 +112,7 @@ ROWS = [
     # Growth of money and of activity: 2% of both points of delivery.
     Row("GROWTH_MONEY", "the same growth", 1, 0, "acute money", lambda: _growth("1.7%"), run=activity),
     Row("GROWTH_MONEY", "half a point is accepted", 1, 0, "within the tolerance", lambda: _growth("2.2%"), run=activity),
-    Row("GROWTH_MONEY", "a point is not", 0, 1, "1 percentage points apart", lambda: _growth("2.7%"), run=activity),
+    Row("GROWTH_MONEY", "a point is not", 0, 1, "1 percentage point apart", lambda: _growth("2.7%"), run=activity),
     Row("GROWTH_MONEY", "unless it is", 1, 0, "", lambda: _growth("2.7%"), run=activity, tolerance="1.1 points"),
     Row("GROWTH_MONEY", "no growth assumed", 0, 0, "assumes no growth", finance, run=activity),
     Row("GROWTH_MONEY", "dearer, and as many as the model has", 1, 0, "the price by 5%", lambda: _two_years(9904, 1050), run=activity),
@@ -154,12 +156,22 @@ ROWS = [
     Row("COMMITTED_TWICE", "mitigations within the contingency", 1, 0, "", lambda: finance(risks="c,2017/18,mitigation,2000000,100%,contingency,,Contingency", spend="s,2017/18,contingency,recurrent,budget,2000000,,")),
     Row("COMMITTED_TWICE", "one contingency for two risks", 0, 1, "mitigations count on contingency of £4m", lambda: finance(risks="c,2017/18,mitigation,2000000,100%,contingency,,For one\nd,2017/18,mitigation,2000000,100%,contingency,,For another", spend="s,2017/18,contingency,recurrent,budget,2000000,,")),
     Row("COMMITTED_TWICE", "what the forecast has used is not counted", 0, 0, "", lambda: finance(risks="c,2017/18,mitigation,2000000,100%,contingency,yes,Contingency", spend="s,2017/18,contingency,recurrent,budget,2000000,,")),
-    Row("COMMITTED_TWICE", "a pressure that is a risk too", 0, 1, "a risk as well", lambda: finance(growth="2017/18,acute,cost pressure,,1800000,HRG4+ price change,", risks="h,2017/18,risk,1800000,90%,acute,,HRG4+ and IR"), severity="warning"),
+    Row("COMMITTED_TWICE", "a pressure that is a risk too", 0, 1, "is counted twice: as a risk of £1.8m", lambda: finance(growth="2017/18,acute,cost pressure,,1800000,HRG4+ price change,", risks="h,2017/18,risk,1800000,90%,acute,,HRG4+ and IR"), severity="warning"),
     # Schemes against their target.
     Row("SCHEME_TOTAL", "the target is saved", 1, 0, "", lambda: _quantities(QIPP.format(2_400_000), schemes=SAVING.format("2017-04", "100%", "yes"))),
     Row("SCHEME_TOTAL", "half a per cent is accepted", 1, 0, "", lambda: _quantities(QIPP.format(2_412_000), schemes=SAVING.format("2017-04", "100%", "yes"))),
     Row("SCHEME_TOTAL", "full-year effects are not the year's", 0, 1, "£600k of it comes only after March", lambda: _quantities(QIPP.format(2_400_000), schemes=SAVING.format("2017-07", "100%", "yes")), severity="error"),
-    Row("SCHEME_TOTAL", "schemes are not all sure", 1, 1, "expected to save £1.92m", lambda: _quantities(QIPP.format(2_400_000), schemes=SAVING.format("2017-04", "80%", "yes")), severity="warning"),
+    Row("SCHEME_TOTAL", "schemes are not all sure", 1, 0, "", lambda: _quantities(QIPP.format(2_400_000), schemes=SAVING.format("2017-04", "80%", "yes"))),
+    Row("SCHEME_TOTAL", "nor found, nor in time", 0, 1, "£600k of it comes only after March; £1.8m of the year's savings have no scheme yet", lambda: _quantities(QIPP.format(2_400_000), schemes=SAVING.format("2017-07", "0%", "no")), severity="error"),
+    Row("SCHEME_TOTAL", "a tail of what no one has found", 1, 1, "£600k of the year's savings have no scheme yet", lambda: _quantities("2018/19,qipp_net,3000000,text,", schemes=SAVING.format("2017-07", "100%", "no") + "\n" + SECOND), severity="warning"),
+    Row("SCHEME_TOTAL", "the rule is met by the target alone", 0, 1, "the 3% that the rule “Net QIPP savings” asks for is met by the target alone: what they save is 2.25%", lambda: _quantities(QIPP.format(2_400_000), "2017/18,resource_limit,80000000,text,", schemes=SAVING.format("2017-07", "100%", "yes")), severity="error"),
+    Row("SCHEME_RISK", "as much among the risks", 1, 0, "", lambda: finance(schemes=SAVING.format("2017-04", "80%", "yes"), risks=SLIPPAGE.format("50%"))),
+    Row("SCHEME_RISK", "less among the risks", 0, 1, "“QIPP slippage” (£960k at 25%) expects £240k", lambda: finance(schemes=SAVING.format("2017-04", "80%", "yes"), risks=SLIPPAGE.format("25%")), severity="warning"),
+    Row("SCHEME_RISK", "no risk is of schemes", 0, 1, "no risk is of schemes, which leaves £0", lambda: finance(schemes=SAVING.format("2017-04", "80%", "yes"), risks=RISKS.format(2_000_000)), severity="warning"),
+    Row("SCHEME_RISK", "no risks at all", 0, 0, "has no risks of 2017/18", lambda: finance(schemes=SAVING.format("2017-04", "80%", "yes"))),
+    Row("SCHEME_RISK", "schemes that are sure", 0, 0, "", lambda: finance(schemes=SAVING.format("2017-04", "100%", "yes"), risks=RISKS.format(2_000_000))),
+    Row("SAME_FIGURE", "8.8 of a rise of 7.7, less what is brought forward", 1, 1, "falls from £6.4m to £5.3m, which explains the difference: £8.8m − £1.1m = £7.7m", lambda: _quantities(LIMITS, SURPLUS.format(5_300_000)), plan(RISE), severity="warning"),
+    Row("BUSINESS_RULE", "3.157% printed as 3.1%", -1, 1, "3.157% (£14.4m / £456.2m), which rounds to 3.2%: it was cut off", lambda: _quantities(LIMITS, QIPP.format(14_400_000), "2017/18,net_qipp,3.1%,table,"), severity="info"),
     Row("SCHEME_TOTAL", "and not all found", 1, 1, "identified save £0", lambda: _quantities(QIPP.format(2_400_000), schemes=SAVING.format("2017-04", "0%", "no")), severity="warning"),
     Row("SCHEME_TOTAL", "no target", 0, 0, "tells no target", lambda: finance(schemes=SAVING.format("2017-04", "80%", "yes"))),
     # Net risk against the surplus and the control total.

@@ -21,11 +21,12 @@ from trigpoint.activity.simulation.bands import quantiles
 from trigpoint.activity.simulation.baseline import baselines
 from trigpoint.activity.simulation.decomposition import logarithm, mean_weight
 from trigpoint.activity.simulation.noise import level_of, noise
+from trigpoint.activity.simulation.probabilities import probabilities, uniforms
 from trigpoint.activity.simulation.run import run_model
 from trigpoint.activity.simulation.scatter import Scatter
-from trigpoint.activity.simulation.streams import probabilities, stream, uniforms
 from trigpoint.errors import InputError
 from trigpoint.periods import FinancialYear, Month
+from trigpoint.streams import stream
 
 BASE = FinancialYear(2016)
 SETTINGS = 'base_year = "2016/17"\nyears = ["2017/18"]\n'

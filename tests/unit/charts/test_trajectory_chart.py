@@ -85,6 +85,12 @@ def test_every_specification_is_described_and_can_be_drawn(spec: dict[str, Any])
     assert min(width, height) > 10
 
 
+def test_the_resolution_of_a_drawing_is_what_was_asked_for() -> None:
+    _, spec = SPECS[0]
+    at_72, at_144 = (size_of_png(png(spec, pixels_per_inch=dots)) for dots in (72, 144))
+    assert at_144 == pytest.approx([2 * side for side in at_72], abs=2)
+
+
 def test_the_finding_stands_in_title_description_and_picture_alike() -> None:
     table = one_area()
     picture = trajectory_picture(table, series_pairs(table)[0], plan_years=PLAN_YEARS)

@@ -55,6 +55,29 @@ def test_the_variance_of_the_forecast_is_volume_and_mix_for_prices_are_the_contr
     assert (variance.gbp, variance.volume_gbp, variance.price_gbp, variance.mix_gbp) == (-1_200_000, 0, 0, -1_200_000)
 
 
+def test_a_price_that_came_out_otherwise_is_variance_of_price_and_is_paid() -> None:
+    dearer = replace(ELECTIVE, actual_price_gbp=Decimal(1_050))
+    year = contract_year(book("cost_per_case", {}, dearer, URGENT), "dgft")
+    variance = year.variance
+    # 13,200 units forecast at £50 more each; volume and mix stay those of the planned prices.
+    assert (variance.volume_gbp, variance.price_gbp, variance.mix_gbp) == (0, 660_000, -1_200_000)
+    assert variance.gbp == year.at_forecast.gbp - year.at_plan.gbp == -540_000
+    assert year.lines[0].forecast_gbp == 13_200 * 1_050
+    assert year.months[0].activity_gbp == 1_100 * 1_050 + 400 * 2_000
+    assert year.at_plan.gbp == 24_000_000
+
+
+def test_an_actual_price_of_a_fixed_sum_moves_nothing_and_is_told() -> None:
+    dearer = replace(FIXED, actual_price_gbp=Decimal(120_000))
+    year = contract_year(book("cost_per_case", {}, ELECTIVE, dearer), "dgft")
+    assert year == replace(
+        contract_year(book("cost_per_case", {}, ELECTIVE, FIXED), "dgft"), lines=year.lines, remarks=year.remarks
+    )
+    assert year.lines[1].forecast_gbp == 1_000_000
+    said = "critical care is paid by a fixed sum: the planned price stands, the actual one moves nothing."
+    assert said in year.remarks
+
+
 def test_months_are_differences_of_the_year_to_date() -> None:
     terms = {"plan": "24m", "cap": "2%", "collar": "2%"}
     year = contract_year(book("cap_collar", terms, ELECTIVE, replace(URGENT, actual=(Decimal(600),) * 3)), "dgft")
@@ -105,6 +128,21 @@ def test_a_contract_without_lines_is_taken_at_its_mechanisms_plan() -> None:
         "The contract dgft has no lines: its activity is taken as its mechanism plans it, £6,000,000.00.",
     )
     assert contract_year(book("block", {"value": 5}), "dgft").remarks == ()
+
+
+def test_a_contract_without_lines_is_forecast_as_its_mechanism_tells_the_activity() -> None:
+    terms = {"target": "165m", "dead": "1%", "gain": "50%", "loss": "50%", "gaincap": "5%", "actual": "160m"}
+    year = contract_year(book("gain_loss", terms), "dgft")
+    # £5m saved, £1.65m of it within the dead band, half of the rest is the provider's.
+    assert (year.at_plan.gbp, year.at_forecast.gbp, year.forecast_activity_gbp) == (0, 1_675_000, 160_000_000)
+    assert year.remarks == (
+        "The contract dgft has no lines: its mechanism plans £165,000,000.00 of activity and tells £160,000,000.00 as "
+        "done.",
+    )
+    units = contract_year(
+        book("blended", {"fixed": "40m", "plan": 20_000, "price": 2_000, "rate": "20%", "units": 22_000}), "dgft"
+    )
+    assert (units.at_plan.gbp, units.at_forecast.gbp) == (40_000_000, 40_800_000)
 
 
 def test_a_season_is_part_of_the_plan_to_date() -> None:

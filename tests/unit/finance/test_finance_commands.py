@@ -126,8 +126,8 @@ def test_pay_by_month_pays_the_year_to_date(workspace: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--activity", "lots"), "is no number"),
-        (("--activity", "€10m"), "another currency"),
+        (("--activity", "lots"), "is no amount"),
+        (("--activity", "€10m"), "is not in pounds"),
         (("--activity", "-5"), "negative"),
         ((), "no activity was given"),
         (("--months", ";"), "1 to 12"),
@@ -166,6 +166,25 @@ def test_the_position_of_each_year_and_one_bridge(workspace: Path) -> None:
     assert "Financial position" not in alone
 
 
+def test_growth_and_inflation_are_told_by_group_and_year(workspace: Path) -> None:
+    rows = (
+        "year,group,driver,name,rate,gbp\n2018/19,acute,inflation,Tariff,2.1%,\n"
+        "2018/19,prescribing,investment,,,250000\n2018/19,,demographic growth,,0.5%,\n"
+    )
+    made_finance(workspace, growth__csv=rows)
+    said = " ".join(run("position", workspace, "--growth", "--year", "2018/19").stdout.split())
+    # The hospital's forecast is £300,000.25 above its budget of £60m.
+    assert "Acute Tariff (inflation) Recurrent 2.1% £60,300k +£1,266k" in said
+    assert "Prescribing Investment Recurrent – – +£250k" in said
+    assert "All groups Demographic growth Recurrent 0.5% £98,800k +£494k" in said
+    assert "Financial position" not in said
+    (one,) = answer("position", workspace, "--year", "2018/19", "--json")  # type: ignore[misc]
+    first = one["growth"][0]
+    assert (first["assumption"]["group"], first["assumption"]["rate"]) == ("acute", Decimal("0.021"))
+    assert first["of_gbp"] == Decimal("60300000.25")
+    assert first["gbp"] == Decimal("1266300.01")
+
+
 def test_schemes_come_to_part_year_tail_and_risk_adjusted(workspace: Path) -> None:
     books = answer("schemes", workspace, "--year", "2017/18", "--json")
     assert isinstance(books, list)
@@ -176,6 +195,14 @@ def test_schemes_come_to_part_year_tail_and_risk_adjusted(workspace: Path) -> No
     assert homes["source"] == "Plan"
     assert homes["read_from"] == "schemes.csv, row 2"
     assert "=Care homes" in run("schemes", workspace, "--scheme", "homes").stdout
+    linked = (
+        "id,name,year,full_year_effect,start,recurrence,stage,activity,contract,deliverable,measure\n"
+        "homes,Homes,2017/18,1200000,2017-07,recurrent,idea,fewer-falls,acute,d3,falls\n"
+    )
+    made_finance(workspace, schemes__csv=linked)
+    said = " ".join(run("schemes", workspace, "--scheme", "homes").stdout.split())
+    for words in ("fewer-falls", "Saves on the contract acute", "Deliverable d3", "Measure falls"):
+        assert words in said
     assert "did you mean “homes”" in refused("schemes", workspace, "--scheme", "hmes")
 
 
@@ -189,6 +216,18 @@ def test_risks_weigh_and_draw_the_same_for_a_seed(workspace: Path) -> None:
     assert position["drawn"]["probability"] == pytest.approx(0.6, abs=0.1)
     said = " ".join(run("risks", workspace, "--year", "2017/18", "--draws", 500).stdout.split())
     assert "Probability of the control total (£1,000,000)" in said
+    assert "Risks that go together" not in said
+
+
+def test_correlations_are_shown_and_impossible_ones_are_told(workspace: Path) -> None:
+    risks = "id,name,year,kind,value,probability\n" + "".join(
+        f"{name},{name.title()},2017/18,risk,1000000,40%\n" for name in ("demand", "prices", "staff")
+    )
+    pairs = "first,second,correlation,note\ndemand,prices,0.9,Same cause\nprices,staff,0.9,\ndemand,staff,-0.9,\n"
+    made_finance(workspace, risks__csv=risks, correlations__csv=pairs)
+    result = run("risks", workspace, "--year", "2017/18", "--draws", 500)
+    assert "Demand Prices 0.9 Same cause" in " ".join(result.stdout.split())
+    assert "The correlations contradict each other" in " ".join(result.stderr.split())
 
 
 def test_contracts_say_payment_marginal_and_bearer(workspace: Path) -> None:
@@ -211,6 +250,37 @@ def test_peers_say_the_opportunity_and_what_chance_shows(workspace: Path) -> Non
     assert abs(told["raw"] - (Decimal("41.9") - mean) * 315_000) < Decimal("0.01")
     assert told["chance"] > 0
     assert "there is no measure" in refused("peers", workspace, "--measure", "Nothing")
+    said = " ".join(run("peers", workspace).stdout.split())
+    assert "Other weights" in said
+    assert "By other weights" in said
+    assert "year by year" not in said
+
+
+def test_peers_over_several_years_have_their_trend_printed(workspace: Path) -> None:
+    made_finance(
+        workspace,
+        peers__csv="measure,organisation,name,rate,population,standard_error,own,year\n"
+        "Spend a head,05C,Own,40.00,315000,1.5,yes,2014/15\nSpend a head,A,A,35.0,300000,1.5,,2014/15\n"
+        "Spend a head,05C,Own,41.90,315000,1.5,yes,2015/16\nSpend a head,A,A,36.2,300000,1.5,,2015/16\n",
+    )
+    said = " ".join(run("peers", workspace).stdout.split())
+    assert "Spend a head: year by year" in said
+    assert "2014/15 40 35 5 2015/16 41.9 36.2 5.7" in said
+
+
+def test_a_line_at_another_price_is_variance_of_price(workspace: Path) -> None:
+    lines = (
+        "contract,id,name,pod,planned_units,price,actual_price,variable,apr,may\n"
+        "acute,ae,Emergency,ae,50000,100,£104,yes,4500,4600\n"
+        "acute,el,Planned,el,4000,1250,,yes,340,350\n"
+        "acute,drugs,Drugs,Drugs,1,1000000,,no,,\n"
+    )
+    made_finance(workspace, contract_lines__csv=lines)
+    (one,) = answer("contracts", workspace, "--json")  # type: ignore[misc]
+    units = next(line["forecast_units"] for line in one["lines"] if line["id"] == "ae")
+    assert abs(Decimal(str(one["variance"]["price_gbp"])) - Decimal(str(units)) * 4) <= Decimal("0.01")
+    assert one["lines"][0]["actual_price_gbp"] == 104
+    assert "Emergency (at £104 each, planned £100)" in " ".join(run("contracts", workspace).stdout.split())
 
 
 @pytest.mark.parametrize(
@@ -278,6 +348,7 @@ def test_csv_has_exact_numbers_and_nothing_that_runs(
         ("contracts", ("--picture", "months")),
         ("peers", ()),
         ("peers", ("--picture", "opportunity")),
+        ("peers", ("--picture", "funnel")),
     ],
 )
 def test_charts_are_drawn(workspace: Path, tmp_path: Path, command: str, options: tuple[object, ...]) -> None:

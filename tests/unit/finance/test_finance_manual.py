@@ -57,9 +57,11 @@ def test_json_that_is_shown_is_printed(command: str, block: str) -> None:
 
 def test_the_python_of_the_page_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
-    (code,) = re.findall(r"```python\n(.+?)```", PAGE, flags=re.DOTALL)
+    code = "\n".join(re.findall(r"```python\n(.+?)```", PAGE, flags=re.DOTALL))  # one notebook, from top to bottom
     exec(compile(code, "docs/finance.md", "exec"), {})
-    assert "cumulative_underspend" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "cumulative_underspend" in printed
+    assert "block at plan 176400000.00" in printed
 
 
 def test_every_command_and_option_that_is_named_is_there() -> None:

@@ -47,6 +47,7 @@ from trigpoint.charts.finance import (
     mechanisms_picture,
     opportunity_picture,
     outturn_picture,
+    peer_funnel_picture,
     peers_picture,
     position_months_picture,
     risks_picture,
@@ -75,6 +76,12 @@ MECHANISMS: dict[str, tuple[str, dict[str, Any]]] = {
     "marginal rate": ("marginal_rate", {"baseline": "40m", "rate": 0.7}),
     "cap and collar": ("cap_collar", {"plan": "178m", "cap": "2%", "collar": "2%"}),
 }
+
+
+def with_errors(found: Benchmark) -> Benchmark:
+    told = [replace(one, standard_error=D("0.5") + D(at) / 10) for at, one in enumerate((found.own, *found.peers))]
+    return replace(found, own=told[0], peers=tuple(told[1:]))
+
 
 PICTURES: dict[str, Callable[[], Picture]] = {
     "waterfall": lambda: waterfall_picture(surplus_bridge()),
@@ -165,6 +172,11 @@ PICTURES: dict[str, Callable[[], Picture]] = {
         replace(one, low=None, high=None, shrunk=None, distance=None) for one in benchmark().peers))),
     "hostile peers": lambda: peers_picture(
         replace(benchmark(), measure=HOSTILE, own=replace(benchmark().own, name=HOSTILE))),
+    "funnel of peers": lambda: peer_funnel_picture(with_errors(benchmark())),
+    "funnel of fifty peers": lambda: peer_funnel_picture(with_errors(benchmark(50))),
+    "funnel of none but the own": lambda: peer_funnel_picture(with_errors(benchmark(0, opportunities=()))),
+    "hostile funnel": lambda: peer_funnel_picture(with_errors(
+        replace(benchmark(), measure=HOSTILE, own=replace(benchmark().own, name=HOSTILE)))),
     "opportunity": lambda: opportunity_picture(benchmark()),
     "no opportunity": lambda: opportunity_picture(benchmark(opportunities=())),
     "opportunity of events": lambda: opportunity_picture(benchmark(), money=False),
@@ -341,6 +353,7 @@ def test_illustrative_figures_are_marked_in_the_picture_and_its_alternative() ->
         curve_picture(capped(), contract_year(illustrative=True)), mechanisms_picture(spreads(), illustrative=True),
         contract_months_picture(contract_year(illustrative=True)), peers_picture(benchmark(illustrative=True)),
         opportunity_picture(benchmark(illustrative=True)),
+        peer_funnel_picture(with_errors(benchmark(illustrative=True))),
     ]  # fmt: skip
     for picture in marked:
         assert ILLUSTRATIVE in picture.alt
@@ -350,7 +363,7 @@ def test_illustrative_figures_are_marked_in_the_picture_and_its_alternative() ->
 
 RESULTS: dict[str, Any] = {
     "bridge": surplus_bridge, "position": position, "scheme book": scheme_book, "scheme": scheme, "risks": risks,
-    "draws": draws, "mechanism": capped, "contract": contract_year, "benchmark": benchmark,
+    "draws": draws, "mechanism": capped, "contract": contract_year, "benchmark": lambda: with_errors(benchmark()),
 }  # fmt: skip
 KINDS = (Bridge, Position, SchemeBook, SchemeYear, RiskPosition, RiskDraws, ContractYear, Benchmark, type(capped()))
 OF_SEVERAL = {"finance-rules", "finance-mechanisms"}

@@ -14,6 +14,7 @@ import pytest
 from finance_workspace import made_finance
 
 from trigpoint import finance
+from trigpoint.charts.finance.curve import curve_picture
 from trigpoint.plans.workspace import read_plan
 from trigpoint.reports.blocks import Block, Figure, Heading, Paragraph, Points, Table, Tone
 from trigpoint.reports.finance.gathered import Gathered, gathered
@@ -49,9 +50,31 @@ def test_the_section_has_every_part_with_picture_finding_and_table(told: Gathere
             assert isinstance(before, Paragraph)
             assert before.text == block.picture.finding
             assert any(isinstance(after, Table) for after in blocks[at + 1 : at + 3]) or not block.tabled
-    assert sum(isinstance(block, Figure) for block in blocks) >= 7
+    drawn = [block.caption for block in blocks if isinstance(block, Figure)]
+    assert [caption for caption in drawn if not caption.startswith("Surplus")] == [
+        "Headroom of each rule", "Schemes 2017/18", "Outturn surplus 2017/18", "What moves the outturn most 2017/18",
+        "Acute, 2017/18: payment against activity",
+    ]  # fmt: skip
     left = [block for block in blocks if isinstance(block, Points)][-1]
     assert left.items[0] == "risks.csv: bad."
+
+
+@pytest.mark.parametrize("name", ["dudley-2017-19", "northvale-2026-29"])
+def test_a_committee_is_given_what_it_can_look_at(name: str) -> None:
+    """At most a dozen pictures, a file that can be sent, and a sentence for each picture that is not drawn."""
+    book = finance.read_finance(DUDLEY.parent / name).book
+    assert book is not None
+    asked = gathered(book, draws=300)
+    paper = finance_paper(asked, on=ON)
+    figures = [block for block in paper.blocks if isinstance(block, Figure)]
+    years = len(asked.book.settings.years)
+    assert years < len(figures) <= 12
+    assert sum("payment against activity" in one.caption for one in figures) == 1
+    assert len(paper_bytes(paper, ".docx")) < 2_000_000
+    said = [block.text for block in paper.blocks if isinstance(block, Paragraph)]
+    for one in asked.contracts:
+        finding = curve_picture(one.mechanism, one).finding
+        assert {finding, f"{one.contract.year}: {finding}"} & set(said)
 
 
 def test_what_was_invented_is_said_at_the_front(told: Gathered) -> None:
@@ -70,6 +93,7 @@ def test_the_paper_of_its_own_is_written_alike_twice(told: Gathered, ending: str
 
 
 def test_columns_add_up_as_printed_and_headroom_keeps_its_sign(told: Gathered) -> None:
+    added = 0
     for table in (one for one in finance_blocks(told) if isinstance(one, Table) and one.caption.startswith("Spend by")):
         for at in range(2, len(table.headers)):
             cells = [row[at] for row in table.rows]
@@ -77,6 +101,8 @@ def test_columns_add_up_as_printed_and_headroom_keeps_its_sign(told: Gathered) -
                 continue
             numbers = [int(c.replace("£", "").replace("k", "").replace(",", "").replace("−", "-")) for c in cells]
             assert sum(numbers[:-1]) == numbers[-1], (table.caption, table.headers[at])
+            added += 1
+    assert added
 
 
 def test_printed_parts_add_up_whatever_is_rounded() -> None:

@@ -18,7 +18,7 @@ from finance_workspace import made_finance
 
 from trigpoint.finance.book.book import FinanceBook
 from trigpoint.finance.book.reading import read_finance
-from trigpoint.reports.finance.files import Bearing
+from trigpoint.reports.bearing import Bearing
 from trigpoint.reports.finance.gathered import Gathered, gathered
 from trigpoint.reports.finance.workbook import finance_workbook
 
@@ -83,6 +83,14 @@ def test_every_check_says_yes_and_the_front_counts_them(made: bytes) -> None:
     assert set(found) == {"yes"}
     front = {row["Item"]: row["Detail"] for row in rows(stored, "Read me")}
     assert front["Rows whose formulas agree"] == front["Rows with formulas"] == len(found)
+
+
+def test_risks_that_go_together_stand_on_a_sheet_of_their_own(told: Gathered, made: bytes) -> None:
+    stored = workbook(made, values=True)
+    assert ("Correlations" in stored.sheetnames) == bool(told.book.correlations)
+    if told.book.correlations:
+        found = [(row["Id"], row["Its id"], row["Correlation"]) for row in rows(stored, "Correlations")]
+        assert found == [(one.first, one.second, float(one.value)) for one in told.book.correlations]
 
 
 def test_a_changed_input_moves_the_formulas_and_the_checks_say_no(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,9 @@ def test_triangulation_of_dudley_finds_the_part_that_exceeds_the_rise(dudley: Tr
     (found,) = _differing(dudley, "SAME_FIGURE")
     assert (found.first.value, found.second.value) == (8_800_000, 7_700_000)
     assert found.first.file == "finance.csv"
+    # £8.8m − £1.1m = £7.7m: the figures are right, and what the plan says of them is not.
+    assert found.severity.value == "warning"
+    assert "the surplus brought forward falls from £6.4m to £5.3m" in found.message.casefold()
     (growth,) = _differing(dudley, "GROWTH_ASSUMPTION")
     assert "0.3%, £8.8m of £456.2m is 1.929%" in growth.message
 
@@ -52,9 +56,25 @@ def test_triangulation_of_dudley_finds_the_uncommitted_reserve_committed(dudley:
 
 
 def test_triangulation_of_dudley_finds_what_schemes_save_within_the_year(dudley: Triangulation) -> None:
-    first = _differing(dudley, "SCHEME_TOTAL")[0]
-    assert (first.first.value, first.second.value) == (11_400_000, 14_400_000)
+    first, second = _differing(dudley, "SCHEME_TOTAL")
+    assert (first.first.value, first.second.value) == (11_062_500, 14_400_000)
     assert "£3m of it comes only after March" in first.message
+    assert "met by the target alone: what they save is 2.425%" in first.message
+    # £1.0m of the year, and what is still to come of the £2.55m that no one found the year before.
+    assert "£2.28m of the year's savings have no scheme yet" in second.message
+
+
+def test_triangulation_of_dudley_finds_less_slippage_among_the_risks_than_the_schemes_expect(
+    dudley: Triangulation,
+) -> None:
+    first = _differing(dudley, "SCHEME_RISK")[0]
+    assert (first.first.value, first.second.value) == (Decimal("3907500"), 2_500_000)
+    assert (first.first.file, first.second.file, first.second.row) == ("", "finance/risks.csv", 3)
+
+
+def test_triangulation_of_dudley_finds_the_share_that_was_cut_off(dudley: Triangulation) -> None:
+    (found,) = [one for one in dudley.comparisons if one.severity.value == "info" and not one.agrees]
+    assert "is 3.1%, the plan’s figures give 3.157% (£14.4m / £456.2m), which rounds to 3.2%" in found.message
 
 
 def test_triangulation_of_dudley_agrees_in_all_else(dudley: Triangulation) -> None:
@@ -64,6 +84,12 @@ def test_triangulation_of_dudley_agrees_in_all_else(dudley: Triangulation) -> No
     assert agreeing["CONTRACT_ACTIVITY"] >= 20
     assert _differing(dudley, "UNDERLYING") == []
     assert "(£6.4m − £1.1m) make £5.3m" in " ".join(one.message for one in agreements_of(dudley.comparisons))
+
+
+def test_every_finding_of_the_examples_has_a_file_and_a_line(dudley: Triangulation) -> None:
+    found = [one for one in dudley.comparisons if not one.agrees]
+    lost = [one.message for one in found if not any(each.file and each.row for each in (one.first, one.second))]
+    assert lost == []
 
 
 def test_triangulation_of_northvale_knows_that_a_fixed_payment_releases_nothing() -> None:

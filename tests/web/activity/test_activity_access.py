@@ -14,6 +14,7 @@ from trigpoint.plans.workspace import Workspace
 from trigpoint.web.accounts.models import Membership, Organisation, User
 from trigpoint.web.activity import services, urls
 from trigpoint.web.activity.models import Proposal, ScenarioVersion
+from trigpoint.web.proposals.services import propose
 from trigpoint.web.register.models import Edition
 from trigpoint.web.register.services import load_workspace
 
@@ -39,7 +40,9 @@ def modelled(db: None) -> Edition:
 @pytest.fixture
 def proposal(modelled: Edition) -> Proposal:
     sender = make_member(modelled, "sender@example.org")
-    return services.propose(modelled, name="filled.xlsx", data=b"x", texts={"pods.csv": "code,name\n"}, by=sender)
+    return propose(
+        services.TEMPLATES, modelled, name="filled.xlsx", data=b"x", texts={"pods.csv": "code,name\n"}, by=sender
+    )
 
 
 def client_as(role: str, edition: Edition) -> Client:
@@ -141,7 +144,7 @@ def test_scenarios_of_one_plan_are_not_those_of_another(modelled: Edition) -> No
 def test_without_files_every_page_says_how_to_add_them_and_nothing_breaks(db: None, name: str) -> None:
     edition = load_workspace(Workspace(make_plan(ORGANISATION)), by=None).edition
     sender = make_member(edition, "sender@example.org")
-    sent = services.propose(edition, name="filled.xlsx", data=b"x", texts={}, by=sender)
+    sent = propose(services.TEMPLATES, edition, name="filled.xlsx", data=b"x", texts={}, by=sender)
     response = signed_in(make_member(edition)).get(address(name, edition, sent))
     page = "html" in response["Content-Type"]
     assert response.status_code in ({200} if page and response.status_code != 404 else {200, 404})

@@ -12,8 +12,8 @@ from web_sample import make_plan
 from trigpoint.plans.workspace import write_plan
 
 
-def test_load_and_export_lose_nothing_of_the_activity_model(tmp_path: Path) -> None:
-    workspace, database, out = tmp_path / "plan", tmp_path / "plans.sqlite3", tmp_path / "out"
+def test_load_and_export_lose_nothing_of_the_activity_model(database: Path, tmp_path: Path) -> None:
+    workspace, out = tmp_path / "plan", tmp_path / "out"
     write_plan(make_plan(), workspace)
     texts = make_texts() | {"capacity.csv": "provider,pod,a_month\nRAA,EL,lots\n"}
     for name, text in texts.items():

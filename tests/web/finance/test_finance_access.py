@@ -14,6 +14,7 @@ from trigpoint.plans.workspace import Workspace
 from trigpoint.web.accounts.models import Membership, Organisation, User
 from trigpoint.web.finance import services, urls
 from trigpoint.web.finance.models import FinanceProposal
+from trigpoint.web.proposals.services import propose
 from trigpoint.web.register.models import Edition
 from trigpoint.web.register.services import load_workspace
 
@@ -38,7 +39,9 @@ def financed(db: None) -> Edition:
 @pytest.fixture
 def proposal(financed: Edition) -> FinanceProposal:
     sender = make_member(financed, "sender@example.org")
-    return services.propose(financed, name="filled.xlsx", data=b"x", texts={"gates.csv": "scheme,gate\n"}, by=sender)
+    return propose(
+        services.TEMPLATES, financed, name="filled.xlsx", data=b"x", texts={"gates.csv": "scheme,gate\n"}, by=sender
+    )
 
 
 def client_as(role: str, edition: Edition) -> Client:
@@ -115,7 +118,7 @@ def test_what_was_sent_for_one_plan_is_not_found_under_another(financed: Edition
 def test_without_files_every_page_says_how_to_add_them_and_nothing_breaks(db: None, name: str) -> None:
     edition = load_workspace(Workspace(make_plan(ORGANISATION)), by=None).edition
     sender = make_member(edition, "sender@example.org")
-    sent = services.propose(edition, name="filled.xlsx", data=b"x", texts={}, by=sender)
+    sent = propose(services.TEMPLATES, edition, name="filled.xlsx", data=b"x", texts={}, by=sender)
     response = signed_in(make_member(edition)).get(address(name, edition, sent))
     page = "html" in response["Content-Type"]
     assert response.status_code in ({200} if page and response.status_code != 404 else {200, 404})

@@ -16,12 +16,13 @@ from selectolax.lexbor import LexborHTMLParser
 from web_sample import CSP, check_headers, check_page, make_plan, signed_in
 
 from trigpoint.finance.contracts.payment import payment
-from trigpoint.finance.words import gbp_exact, gbp_words
+from trigpoint.finance.words import gbp_words
 from trigpoint.periods import FinancialYear
 from trigpoint.plans.model import FinanceLine
 from trigpoint.plans.workspace import Workspace
 from trigpoint.web.finance import results
 from trigpoint.web.finance.desk import Desk, model_of
+from trigpoint.web.finance.presenters.contracts import gbp_plain
 from trigpoint.web.finance.presenters.tables import ANSWERS, NAMES
 from trigpoint.web.register.models import Edition
 from trigpoint.web.register.reading import Reading
@@ -91,7 +92,7 @@ DRAWN = {
     "schemes/front-door/": {"scheme"},
     "risks/": {"risks", "outturn", "tornado"},
     "contracts/north/": {"curve", "contract-months"},
-    "peers/": {"peers", "opportunity"},
+    "peers/": {"peers", "opportunity", "funnel"},
 }
 
 
@@ -99,6 +100,12 @@ DRAWN = {
 def test_the_pictures_that_a_page_ought_to_have_are_there(fetch: Fetch, path: str, kinds: set[str]) -> None:
     sources = [node.attributes["src"] or "" for node in fetch(path).css("main img")]
     assert {match.group(1) for src in sources if (match := re.search(r"kind=([\w-]+)", src))} >= kinds
+
+
+def test_the_position_says_what_is_assumed_to_grow(fetch: Fetch, financed: Edition) -> None:
+    found = results.position_of(desk_of(financed))
+    shown = fetch("").css("main section:has(#growth) tbody tr")
+    assert len(shown) == len(found.growth) > 0
 
 
 def test_the_position_prints_what_is_computed(fetch: Fetch, financed: Edition) -> None:
@@ -128,7 +135,7 @@ def test_the_years_are_links_and_the_pages_stay_with_the_one_that_was_chosen(fet
 def test_a_rule_shows_its_sum_both_values_the_limit_and_the_headroom(fetch: Fetch, financed: Edition) -> None:
     tree = fetch("rules/")
     heads = [node.text() for node in tree.css_first("table.app-table--rules").css("thead th")]
-    assert heads[2:] == ["The sum", "Exactly", "As usually printed", "Limit", "Headroom"]
+    assert heads[2:] == ["Exactly", "As usually printed", "Limit", "Headroom", "The sum, and the rule’s source"]
     rows = tree.css("table.app-table--rules tbody tr")
     assert len(rows) == len(results.rules_of(desk_of(financed)))
     said = {node.attributes["id"]: re.sub(r"\s+", " ", node.text()) for node in rows}
@@ -202,8 +209,8 @@ def test_another_activity_is_tried_without_a_script(
     tree = fetch(f"contracts/north/?activity={typed}")
     paid = payment(results.contract_of(desk_of(financed), "north").mechanism, told[1])
     said = re.sub(r"\s+", " ", tree.css_first("#try").parent.text())
-    assert f"{gbp_exact(paid.gbp)} is paid for {told[0]}" in said
-    assert f"adds {gbp_exact(paid.marginal_gbp)}" in said or "adds nothing" in said
+    assert f"{gbp_plain(paid.gbp)} is paid for {told[0]}" in said
+    assert f"adds {gbp_plain(paid.marginal_gbp)}" in said or "adds nothing" in said
     assert tree.css_first("input[name=activity]").attributes["value"] == typed
 
 

@@ -19,6 +19,7 @@ from trigpoint.web.finance import services, store
 from trigpoint.web.finance.codec import tables_of
 from trigpoint.web.finance.desk import model_of
 from trigpoint.web.finance.loading import export_folder, tables_of_folder
+from trigpoint.web.proposals.services import propose
 from trigpoint.web.register.models import Edition
 from trigpoint.web.register.services import Outcome, load_workspace
 
@@ -100,12 +101,16 @@ def test_accepting_one_model_loses_nothing_of_the_other(db: None) -> None:
     edition = load_financed(activity={"settings.toml": 'base_year = "2025/26"\n', "pods.csv": pods})
     member = make_member(edition)
     ours, theirs = store.read_files(edition).texts, activity_store.read_files(edition).texts
-    sent = services.propose(edition, name="a.xlsx", data=b"a", texts={"gates.csv": "scheme,gate,decision\n"}, by=member)
+    sent = propose(
+        services.TEMPLATES, edition, name="a.xlsx", data=b"a", texts={"gates.csv": "scheme,gate,decision\n"}, by=member
+    )
     services.accept(sent, by=member)
     edition.refresh_from_db()
     assert activity_store.read_files(edition).texts == theirs
     assert store.read_files(edition).texts == ours | {"gates.csv": "scheme,gate,decision\n"}
-    other = activity_services.propose(edition, name="b.xlsx", data=b"b", texts={"pods.csv": "code\nEL\n"}, by=member)
+    other = propose(
+        activity_services.TEMPLATES, edition, name="b.xlsx", data=b"b", texts={"pods.csv": "code\nEL\n"}, by=member
+    )
     activity_services.accept(other, by=member)
     edition.refresh_from_db()
     assert activity_store.read_files(edition).texts == theirs | {"pods.csv": "code\nEL\n"}

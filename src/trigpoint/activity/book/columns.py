@@ -14,6 +14,7 @@ from trigpoint.activity.assumptions.filter_text import ATTRIBUTE, attribute_name
 from trigpoint.errors import InputError, Where
 from trigpoint.plans.cells import CellError, quoted
 from trigpoint.plans.limits import MAX_CELL_CHARACTERS
+from trigpoint.plans.tables import is_no_heading, no_heading
 from trigpoint.tabular.amounts import LARGEST, SMALLEST
 from trigpoint.tabular.entries import heading_of, misspelt, unknown_column
 from trigpoint.tabular.fields import FileTable
@@ -162,6 +163,9 @@ def _names(
         separator = "tabs" if "\t" in names[0] else "semicolons"
         what = f"the columns are separated by {separator}"
         problems.append(InputError(what, where=where, remedy="save the file with commas"))
+        return None
+    if is_no_heading(plain, table.columns):
+        problems.append(no_heading(names, table.columns, where))
         return None
     twice = next((name for name in plain if name and plain.count(name) > 1), None)
     if twice is not None:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from trigpoint.activity.book.tables import CELLS, FOLDER, LAYOUT
 from trigpoint.activity.book.texts import Reading, read_texts
-from trigpoint.errors import InputError, InputErrors
+from trigpoint.errors import InputError
 from trigpoint.plans.workspace_files import Folder
-from trigpoint.tabular.layout import NOT_READ
-from trigpoint.tabular.workspace_folder import gathered
+from trigpoint.tabular.workspace_folder import gathered, texts_within
 
 __all__ = ["Reading", "folder_texts", "read_activity", "read_texts"]
 
@@ -36,11 +35,5 @@ def folder_texts(folder: Path | str, problems: list[InputError] | None = None) -
     rest is given; without such a list, ``InputErrors`` is raised for files that cannot be read. Without such a folder
     there is no text.
     """
-    told: list[InputError] = []
-    found = gathered(Folder(Path(folder)), LAYOUT, told)
-    if problems is not None:
-        problems += told
-    unread = tuple(one for one in told if one.what != NOT_READ)
-    if problems is None and unread:
-        raise InputErrors(unread)
-    return ({}, None) if found is None else (found.texts, found.binary.get(CELLS))
+    found = texts_within(Path(folder), LAYOUT, problems)
+    return found.texts, found.binary.get(CELLS)

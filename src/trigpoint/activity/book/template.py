@@ -63,7 +63,7 @@ def template_workbook(book: ActivityBook | None = None, *, milestones: Sequence[
     )
     # The same book gives the same bytes, whenever it is written.
     year = FinancialYear(2016) if book is None else book.settings.base_year
-    return workbook_bytes(form, _contents(book), datetime(year.first, 4, 1))  # noqa: DTZ001
+    return workbook_bytes(form, _contents(book), datetime(year.first, 4, 1))  # noqa: DTZ001 - a workbook has no zones
 
 
 def _contents(

@@ -17,10 +17,11 @@ from trigpoint.plans.cells import CellError, quoted
 from trigpoint.tabular.amounts import date_of, part_of_one
 from trigpoint.tabular.fields import Field, FileTable
 from trigpoint.tabular.sheet_rows import SheetRows
-from trigpoint.tabular.sheet_texts import MOST_BYTES, TEXTS, SettingsKinds, SheetTexts, opened_sheets, quoted_toml
+from trigpoint.tabular.sheet_texts import TEXTS, SettingsKinds, SheetTexts, opened_sheets
 from trigpoint.tabular.sheets import SheetForm, SheetTable
+from trigpoint.tabular.writing import quoted_toml
 
-__all__ = ["MOST_BYTES", "TemplateReading", "read_template"]
+__all__ = ["TemplateReading", "read_template"]
 
 _FORM = SheetForm(("",), SHEETS, kind)
 _SETTINGS = SettingsKinds(

@@ -15,8 +15,8 @@ from trigpoint.activity.outturn.history import History
 from trigpoint.activity.outturn.result import Interval, Outturn
 from trigpoint.activity.outturn.sources import histories_of_frame
 from trigpoint.activity.simulation.kernel import Floats
+from trigpoint.activity.simulation.probabilities import normals, probabilities
 from trigpoint.activity.simulation.shape import Past, Shape, past_of, shape_of
-from trigpoint.activity.simulation.streams import normals, probabilities
 from trigpoint.errors import InputError, Where
 from trigpoint.periods import Month
 

@@ -9,7 +9,7 @@ from scipy.special import gammaincinv, ndtr
 
 from trigpoint.activity.simulation.kernel import Floats
 from trigpoint.activity.simulation.scatter import Scatter
-from trigpoint.activity.simulation.streams import stream
+from trigpoint.streams import stream
 
 # From this mean on three terms of the Cornish-Fisher expansion are a Poisson number but for less than 0.01.
 _MANY = 100.0

@@ -15,7 +15,7 @@ from trigpoint.activity.book.book import ActivityBook
 from trigpoint.activity.outturn.sentences import printed
 from trigpoint.activity.simulation.baseline import Series
 from trigpoint.activity.simulation.kernel import Floats
-from trigpoint.activity.simulation.streams import normals, probabilities, uniforms
+from trigpoint.activity.simulation.probabilities import normals, probabilities, uniforms
 from trigpoint.activity.simulation.terms import Terms, where_of
 from trigpoint.errors import InputError
 

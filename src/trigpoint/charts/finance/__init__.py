@@ -10,6 +10,7 @@ from __future__ import annotations
 from trigpoint.charts.finance.contracts import contract_months_picture, mechanisms_picture
 from trigpoint.charts.finance.curve import contract_curve_picture, curve_picture
 from trigpoint.charts.finance.outturn import outturn_picture
+from trigpoint.charts.finance.peer_funnel import peer_funnel_picture
 from trigpoint.charts.finance.peers import opportunity_picture, peers_picture
 from trigpoint.charts.finance.position import groups_picture, position_months_picture
 from trigpoint.charts.finance.risks import risks_picture, tornado_picture
@@ -25,6 +26,7 @@ __all__ = [
     "mechanisms_picture",
     "opportunity_picture",
     "outturn_picture",
+    "peer_funnel_picture",
     "peers_picture",
     "position_months_picture",
     "risks_picture",

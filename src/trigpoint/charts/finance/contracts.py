@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from trigpoint.charts.finance.curve import kind_words, planned_activity
+from trigpoint.charts.finance.curve import planned_activity
 from trigpoint.charts.finance.look import ACTIVITY, ACTUAL, FORECAST, INTERVAL, TOTAL
 from trigpoint.charts.finance.months import Bars, board, labels, months_spec
 from trigpoint.charts.finance.panels import panels_spec
@@ -16,6 +16,7 @@ from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
 from trigpoint.charts.row import Frame, Mark, Row
 from trigpoint.charts.strands import Strand
+from trigpoint.finance.contracts.kind_names import kind_words
 from trigpoint.finance.words import gbp_change, gbp_exact, gbp_words, share_words
 from trigpoint.measures.figures import PERCENTAGE
 from trigpoint.measures.standing import Form

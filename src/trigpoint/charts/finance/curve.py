@@ -13,6 +13,7 @@ from trigpoint.charts.frame import short
 from trigpoint.charts.illustrative import marked
 from trigpoint.charts.picture import DataTable, Picture
 from trigpoint.charts.style import under_title
+from trigpoint.finance.contracts.kind_names import kind_words
 from trigpoint.finance.contracts.mechanism import Bearer, MechanismKind
 from trigpoint.finance.contracts.payment import bearer, payment
 from trigpoint.finance.money import to_pence
@@ -25,36 +26,16 @@ if TYPE_CHECKING:
     from trigpoint.finance.contracts.mechanism import Mechanism
     from trigpoint.finance.contracts.result import ContractYear
 
-__all__ = ["contract_curve_picture", "curve_picture", "kind_words"]
 
 _NARROW = Fraction(1)  # pounds: a corner between two pence is bridged by a piece this short, which nobody can see
 _ROOM = Fraction(2, 5)  # of the stretch between what is marked, clear at both sides
 _LEAST = Fraction(1, 10)  # of the plan, the shortest stretch that is shown
 _FROM_ZERO = Fraction(1, 4)
-_WORDS = {
-    MechanismKind.API: "aligned payment and incentive",
-    MechanismKind.AMBULANCE: "three-part ambulance contract",
-    MechanismKind.CAP_COLLAR: "cap and collar",
-    MechanismKind.TIERED: "tiered corridor",
-    MechanismKind.GAIN_LOSS: "gain and loss share",
-    MechanismKind.OUTCOMES: "outcome-linked payment",
-    MechanismKind.CQUIN: "CQUIN",
-    MechanismKind.READMISSIONS: "readmissions withheld",
-}
 _BEARERS = {
     Bearer.COMMISSIONER: "the commissioner",
     Bearer.PROVIDER: "the provider",
     Bearer.SHARED: "both",
 }
-
-
-def kind_words(kind: MechanismKind) -> str:
-    """A mechanism's kind as people call it.
-
-    >>> kind_words(MechanismKind.CAP_COLLAR), kind_words(MechanismKind.COST_PER_CASE)
-    ('cap and collar', 'cost per case')
-    """
-    return _WORDS.get(kind, kind.value.replace("_", " "))
 
 
 def curve_picture(mechanism: Mechanism, contract_year: ContractYear | None = None) -> Picture:
@@ -83,7 +64,7 @@ def curve_picture(mechanism: Mechanism, contract_year: ContractYear | None = Non
     alt = f"Curve of payment against activity. {finding}"
     spec = page({"concat": curve_views(subject), "columns": 1, "spacing": 22}, title, alt)
     key = "One more unit is borne by: white, the commissioner; hatched, both; grey, the provider."
-    spec["title"].update(under_title(finding, key, _outside(points, low, high)))
+    spec["title"].update(under_title(finding, key, _outside(points, low)))
     illustrative = mechanism.stated.illustrative or (contract_year is not None and contract_year.illustrative)
     return marked(Picture(spec, finding, alt, _table(title, mechanism, points, subject)), illustrative=illustrative)
 
@@ -187,8 +168,8 @@ def _finding(title: str, mechanism: Mechanism, contract_year: ContractYear | Non
     return f"{title}: {said}; there {unit} adds {marginal_words(here.marginal_gbp)}, and {who} its cost."
 
 
-def _outside(points: Sequence[Point], low: Fraction, high: Fraction) -> str:
-    """What is so far from the rest that it would be alone at the edge, in words."""
+def _outside(points: Sequence[Point], low: Fraction) -> str:
+    """What is so far below the rest that it would be alone at the edge, in words."""
     away = [point for point in points if point.at < low]
     return " ".join(f"{point.name}: {gbp_words(point.gbp)} paid, to the left of what is drawn." for point in away)
 
@@ -201,8 +182,13 @@ def _table(title: str, mechanism: Mechanism, points: Sequence[Point], subject: S
         told = next((point.gbp for point in points if point.name == name and not point.on_curve), None)
         here = payment(mechanism, decimal_of(at))
         units = number(decimal_of(at), 0) if subject.units else NOTHING
-        rows.append((name, units, gbp_exact(to_pence(at * price)), gbp_exact(here.gbp if told is None else told),
-                     gbp_exact(here.marginal_gbp), capital(here.borne_by.value)))  # fmt: skip
+        value = gbp_exact(to_pence(at * price))
+        if told is not None:
+            # The curve is of a whole year: where the months so far stand on it says nothing of one more unit.
+            rows.append((name, units, value, gbp_exact(told), NOTHING, NOTHING))
+            continue
+        rows.append((name, units, value, gbp_exact(here.gbp), gbp_exact(here.marginal_gbp),
+                     capital(here.borne_by.value)))  # fmt: skip
     one_more = "One more unit adds" if subject.units else "£1 more of activity adds"
     headers = ("Point", "Units", "Activity’s value", "Payment", one_more, "Borne by")
     return DataTable(f"{title}: thresholds and points", headers, tuple(rows))

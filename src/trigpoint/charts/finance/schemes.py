@@ -134,8 +134,10 @@ def _finding(book: SchemeBook) -> str:
     said = f"{count(len(book.schemes), 'scheme')} {plural(len(book.schemes), 'plans', 'plan')} to save"
     said += f" {gbp_words(book.part_year_gbp)} in {book.year.label}"
     said += f", {gbp_words(book.risk_adjusted_gbp)} risk-adjusted; the forecast is {gbp_words(book.forecast_gbp)}"
+    if book.brought_gbp:
+        said += f", and earlier schemes add {gbp_words(book.brought_gbp)}"
     if book.target_gbp is not None:
-        gap = book.forecast_gbp - book.target_gbp
+        gap = book.forecast_gbp + book.brought_gbp - book.target_gbp
         apart = f"{gbp_words(gap.copy_abs())} {'above' if gap > 0 else 'below'}" if gap else "exactly"
         said += f", {apart} the target of {gbp_words(book.target_gbp)}"
     if not book.unidentified_gbp:

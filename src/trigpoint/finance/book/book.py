@@ -237,7 +237,8 @@ class FinanceBook:
 
     ``rules`` are the plan's own, which come in the place of the planning round's of the same id and year, and
     ``rules_toml`` is the file that they were read from. ``gates_toml`` is the plan's own file of stages and gates, as
-    ``schemes.gates.load_gates`` reads it, empty where the usual ones hold.
+    ``schemes.gates.load_gates`` reads it, and ``tolerances_toml`` its own tolerances of triangulation; both are empty
+    where the usual ones hold.
     """
 
     settings: FinanceSettings
@@ -258,6 +259,7 @@ class FinanceBook:
     rules: tuple[BusinessRule, ...] = ()
     rules_toml: str = ""
     gates_toml: str = ""
+    tolerances_toml: str = ""
 
     def quantity(self, name: str, year: FinancialYear) -> Quantity | None:
         """The first statement of a quantity of a year; ``None`` where the plan does not say it."""

@@ -34,6 +34,7 @@ class ContractLine:
 
     ``planned_units`` × ``price_gbp`` is its planned value; ``variable`` lines move the payment of a mechanism with a
     fixed and a variable part. ``actual`` has the units of each month so far, ``profile`` the shares of the months.
+    ``actual_price_gbp`` is what a unit of a variable line costs in fact, ``None`` where that is the planned price.
     """
 
     contract: str
@@ -45,7 +46,14 @@ class ContractLine:
     profile: tuple[Decimal, ...] = ()
     actual: tuple[Decimal | None, ...] = ()
     stated: Stated = UNSTATED
+    actual_price_gbp: Decimal | None = None
 
     @property
     def planned_gbp(self) -> Decimal:
         return self.planned_units * self.price_gbp
+
+    @property
+    def paid_price_gbp(self) -> Decimal:
+        """The price of what is done: a line that is paid by a fixed sum stays at its planned one."""
+        told = self.actual_price_gbp if self.variable else None
+        return self.price_gbp if told is None else told

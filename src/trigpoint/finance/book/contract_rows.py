@@ -28,10 +28,13 @@ def contract_line_of(entry: Entry) -> ContractLine | None:
     """One row of contract lines."""
     contract, identity = entry.read("contract", decode_id, ""), entry.read("id", decode_id, "")
     units, price = entry.read("planned_units", exact_count, None), price_of(entry, "price")
+    paid = price_of(entry, "actual_price")
     variable = entry.read("variable", flag_of, True)
     profile, actual, stated = listed_shares(entry, "profile"), month_numbers(entry, exact_count), stated_of(entry)
     if units is None or price is None:
         return None
     return entry.made(
-        lambda: ContractLine(contract, identity, entry.text("pod"), units, price, variable, profile, actual, stated)
+        lambda: ContractLine(
+            contract, identity, entry.text("pod"), units, price, variable, profile, actual, stated, paid
+        )
     )

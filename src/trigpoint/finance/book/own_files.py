@@ -68,10 +68,18 @@ def _round_rules(framework: str) -> tuple[BusinessRule, ...]:
     return load_rules(framework) if framework in known_rule_packs() else ()
 
 
-def quantities_told(book: FinanceBook, remarks: list[InputError]) -> None:
-    """Quantities that no rule and no bridge reads, where their name is like one that is read. They are kept."""
+def quantities_read(book: FinanceBook) -> frozenset[str]:
+    """The names of quantities that a bridge or a rule reads, and the rules' own ids, under which a plan tells what it
+    prints of them."""
     rules = (*_round_rules(book.settings.framework), *book.rules)
-    known = {*BY_NAME, *(name for rule in rules for name in (rule.id, rule.numerator, rule.denominator) if name)}
+    own = (name for one in rules for name in (one.id, one.numerator, one.denominator, one.limit_quantity) if name)
+    return frozenset((*BY_NAME, *own))
+
+
+def quantities_told(book: FinanceBook, remarks: list[InputError]) -> None:
+    """Quantities that nothing reads, where their name is like one that is read; other names may be the plan's own. They
+    are kept."""
+    known = sorted(quantities_read(book))
     for one in book.quantities:
         near = nearest(one.name, known) if one.name not in known else None
         if near is not None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trigpoint.errors import InputError, InputErrors
+from trigpoint.errors import InputError
 from trigpoint.finance.book.tables import FOLDER, LAYOUT
 from trigpoint.finance.book.texts import Reading, read_texts
 from trigpoint.plans.workspace_files import Folder
-from trigpoint.tabular.layout import NOT_READ
-from trigpoint.tabular.workspace_folder import gathered
+from trigpoint.tabular.workspace_folder import gathered, texts_within
 
 __all__ = ["Reading", "folder_texts", "read_finance", "read_texts"]
 
@@ -18,9 +17,12 @@ def read_finance(folder: Path | str) -> Reading:
     """The finance book of a plan workspace (``docs/finance-files.md``): the files of its folder ``finance``.
 
     A wrong row, key or file is told in ``problems`` and left out, and the rest is kept; what is read although it should
-    be written in another way (“£1.2m”) is told in ``notes``. Nothing is raised for what is in the files.
+    be written in another way (“£1.2m”) is told in ``notes``. Nothing is raised for what is in the files. ``book`` is
+    ``None`` where there is no such folder, or nothing says which years are planned.
     """
     path = Path(folder)
+    if not path.is_dir():
+        return Reading(None, (InputError("there is no such folder", where=str(path), remedy="give that of a plan"),))
     problems: list[InputError] = []
     found = gathered(Folder(path), LAYOUT, problems)
     if found is None:
@@ -36,11 +38,4 @@ def folder_texts(folder: Path | str, problems: list[InputError] | None = None) -
     rest is given; without such a list, ``InputErrors`` is raised for files that cannot be read. Without such a folder
     there is no text.
     """
-    told: list[InputError] = []
-    found = gathered(Folder(Path(folder)), LAYOUT, told)
-    if problems is not None:
-        problems += told
-    unread = tuple(one for one in told if one.what != NOT_READ)
-    if problems is None and unread:
-        raise InputErrors(unread)
-    return {} if found is None else found.texts
+    return texts_within(Path(folder), LAYOUT, problems).texts

@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from trigpoint.errors import InputError, Where
-from trigpoint.finance.book.book import MONTHS_OF_YEAR, FinanceBook, Series, SpendLine
+from trigpoint.finance.book.book import MONTHS_OF_YEAR, Correlation, FinanceBook, Series, SpendLine
 from trigpoint.finance.book.cells import months_named
 from trigpoint.finance.book.planned import Planned
 from trigpoint.finance.book.tables import CONTRACTS, MECHANISMS, RISKS, SCHEMES
 from trigpoint.finance.money import spread
+from trigpoint.periods import FinancialYear
 from trigpoint.plans.cells import quoted
 from trigpoint.plans.tables import nearest
 from trigpoint.rounding import total
 from trigpoint.tabular.stated import Stated
 
-_Row = TypeVar("_Row")
+
+class _Entered(Protocol):
+    """A row that says where it was read."""
+
+    @property
+    def stated(self) -> Stated: ...
+
+
+_Row = TypeVar("_Row", bound=_Entered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +75,34 @@ def joined(book: FinanceBook, written: Mapping[str, Collection[str]], problems: 
         scheme_months=_kept(book.scheme_months, lambda row: row.scheme, schemes, "scheme", problems),
         gates=_kept(book.gates, lambda row: row.scheme, schemes, "scheme", problems),
         contract_lines=_kept(book.contract_lines, lambda row: row.contract, contracts, "contract", problems),
-        correlations=_kept(
-            _kept(book.correlations, lambda row: row.first, risks, "first", problems),
-            lambda row: row.second,
-            risks,
-            "second",
+        correlations=_of_one_year(
+            book,
+            _kept(
+                _kept(book.correlations, lambda row: row.first, risks, "first", problems),
+                lambda row: row.second,
+                risks,
+                "second",
+                problems,
+            ),
             problems,
         ),
     )
+
+
+def _of_one_year(book: FinanceBook, ties: Iterable[Correlation], problems: list[InputError]) -> tuple[Correlation, ...]:
+    """Ties of two risks that one year has both of; draws are of one year, so that any other would tie nothing."""
+    years: dict[str, set[FinancialYear]] = {}
+    for risk in book.risks:
+        years.setdefault(risk.id, set()).add(risk.year)
+    kept = []
+    for one in ties:
+        if years[one.first] & years[one.second]:
+            kept.append(one)
+            continue
+        where = Where(one.stated.file, line=one.stated.row, column="second")
+        what = f"{quoted(one.first)} and {quoted(one.second)} are risks of different years"
+        problems.append(InputError(what, where=where, remedy="name two risks of one year, or remove the row"))
+    return tuple(kept)
 
 
 def _early_units(book: FinanceBook) -> Iterator[InputError]:
@@ -105,7 +134,7 @@ def _kept(
         if name(row) in known.ids:
             kept.append(row)
         else:
-            problems.append(known.wrong(name(row), row.stated, column))  # type: ignore[attr-defined]
+            problems.append(known.wrong(name(row), row.stated, column))
     return tuple(kept)
 
 

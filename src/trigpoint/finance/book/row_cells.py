@@ -127,6 +127,7 @@ def contract_line_cells(one: ContractLine) -> Cells:
     """The row of a line of a contract."""
     cells = {"contract": one.contract, "id": one.id, "pod": one.pod, "planned_units": decimal_text(one.planned_units)}
     cells |= {"price": money_text(one.price_gbp), "variable": "" if one.variable else "no"}
+    cells["actual_price"] = _money(one.actual_price_gbp)
     cells["profile"] = "; ".join(map(decimal_share_text, one.profile))
     cells |= {
         name: "" if units is None else decimal_text(units)

@@ -13,6 +13,7 @@ MECHANISMS = "mechanisms"
 RULES = "rules.toml"
 """Business rules of the organisation's own, beside those of its planning round."""
 GATES_FILE = "gates.toml"
+TOLERANCES = "tolerances.toml"
 """Gates of schemes of the organisation's own, instead of the usual ones."""
 
 _ID = Field("id", "its id: lower-case letters, digits and hyphens", "front-door", needed=True)
@@ -189,6 +190,7 @@ CONTRACT_LINES = FileTable(
         Field("pod", "the point of delivery, as the activity model writes it", "Elective", needed=True),
         Field("planned_units", "how many the contract plans in the year", "21500", needed=True),
         Field("price", "what one unit costs, in pounds", "1150", needed=True),
+        Field("actual_price", "what one unit costs in fact, in pounds; the price where empty", "1162"),
         Field("variable", "no where it is paid by a fixed sum; yes where empty", "yes", common=True),
         Field("profile", "the shares of the twelve months from April, between semicolons; equal where empty"),
         *(Field(month, "units done in that month, as they become known", "1790") for month in MONTHS_OF_YEAR),
@@ -235,10 +237,13 @@ TABLES = (
     PEERS,
     PEER_VARIABLES,
 )
-NAMES = (SETTINGS, RULES, GATES_FILE, *(table.file for table in TABLES))
+NAMES = (SETTINGS, RULES, GATES_FILE, TOLERANCES, *(table.file for table in TABLES))
 """Every file of the folder but the mechanisms."""
 LAYOUT = Layout(FOLDER, NAMES, MECHANISMS, "mechanism")
-MONEY = frozenset({"gbp", "full_year_effect", "investment", "low", "high", "commissioner_gbp", "provider_gbp", "price"})
+_PRICES = ("price", "actual_price")
+MONEY = frozenset(
+    {"gbp", "full_year_effect", "investment", "low", "high", "commissioner_gbp", "provider_gbp", *_PRICES}
+)
 """Columns of amounts in pounds, in every table; the months are amounts in those of ``MONEY_MONTHS``, and ``value`` is
 one in the risks."""
 MONEY_MONTHS = frozenset({SPEND.name, SCHEME_MONTHS.name})

@@ -74,7 +74,7 @@ def template_workbook(book: FinanceBook | None = None) -> bytes:
     # The same book gives the same bytes, whenever it is written.
     year = FinancialYear(2017) if book is None else book.settings.years[0]
     contents = ((one, one.table.columns, _rows(one.table, book)) for one in SHEETS)
-    return workbook_bytes(form, contents, datetime(year.first, 4, 1))  # noqa: DTZ001
+    return workbook_bytes(form, contents, datetime(year.first, 4, 1))  # noqa: DTZ001 - a workbook has no zones
 
 
 def _rows(table: FileTable, book: FinanceBook | None) -> Iterable[Mapping[str, str]]:
@@ -107,7 +107,7 @@ def _choices() -> Words:
         (tables.RISKS.name, "in_forecast"): _NO,
         (tables.CONTRACT_LINES.name, "variable"): _NO,
         (tables.PEERS.name, "own"): _YES,
-        (OWN.name, "file"): (tables.RULES, tables.GATES_FILE),
+        (OWN.name, "file"): (tables.RULES, tables.GATES_FILE, tables.TOLERANCES),
     }
     return found
 

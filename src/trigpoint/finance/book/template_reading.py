@@ -16,18 +16,20 @@ from trigpoint.finance.book.sheets import (
     headings,
     kind,
 )
-from trigpoint.finance.book.tables import GATES_FILE, LAYOUT, MECHANISMS, RULES, SETTINGS, is_number
+from trigpoint.finance.book.tables import GATES_FILE, LAYOUT, MECHANISMS, RULES, SETTINGS, TOLERANCES, is_number
 from trigpoint.finance.book.texts import read_texts
 from trigpoint.plans.cells import CellError, decode_id
+from trigpoint.tabular.layout import Unshown
 from trigpoint.tabular.sheet_rows import SheetRows
-from trigpoint.tabular.sheet_texts import TEXTS, SettingsKinds, SheetTexts, opened_sheets, quoted_toml
+from trigpoint.tabular.sheet_texts import TEXTS, SettingsKinds, SheetTexts, opened_sheets
 from trigpoint.tabular.sheets import SheetForm
+from trigpoint.tabular.writing import quoted_toml
 
 _FORM = SheetForm(("",), SHEETS, kind)
 _SETTINGS = SettingsKinds(
     whole=frozenset({"months_known", "draws", "seed"}), flags=frozenset({"illustrative"}), lists=frozenset({"years"})
 )
-_OWN_FILES = (RULES, GATES_FILE)
+_OWN_FILES = (RULES, GATES_FILE, TOLERANCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,12 @@ def read_template(data: bytes, name: str) -> TemplateReading:
 
 
 def _placed(problem: InputError, found: SheetTexts) -> InputError:
+    if problem.remedy and not isinstance(problem, Unshown):
+        remedy = problem.remedy
+        for file, sheet in {SETTINGS: SETTINGS_SHEET, **{one.table.file: one.name for one in SHEETS}}.items():
+            remedy = remedy.replace(file, f"the sheet “{sheet}”")
+        remedy = remedy.replace(f"the folder {MECHANISMS}", f"the sheet “{MECHANISMS_SHEET}”")
+        problem = InputError(problem.what, where=problem.where, remedy=remedy)
     return found.placed(
         problem,
         {SETTINGS: SETTINGS_SHEET, **{one.table.file: one.name for one in SHEETS}},

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from trigpoint.finance.book.book import FinanceBook, FinanceSettings
 from trigpoint.finance.book.sheets import SETTING_MEANINGS
-from trigpoint.finance.book.tables import GATES_FILE, RULES
+from trigpoint.finance.book.tables import GATES_FILE, RULES, TOLERANCES
 from trigpoint.tabular.amounts import years_text
 
 Row = Mapping[str, str]
@@ -44,7 +44,8 @@ def mechanism_rows(book: FinanceBook) -> Iterator[Row]:
 
 
 def own_rows(book: FinanceBook) -> Iterator[Row]:
-    """Every line of the files of rules and gates."""
-    for file, text in ((RULES, book.rules_toml), (GATES_FILE, book.gates_toml)):
+    """Every line of the files of rules, gates and tolerances."""
+    files = {RULES: book.rules_toml, GATES_FILE: book.gates_toml, TOLERANCES: book.tolerances_toml}
+    for file, text in files.items():
         for line in text.splitlines():
             yield {"file": file, "line": line}

@@ -35,6 +35,7 @@ from trigpoint.finance.book.tables import (
     SCHEMES,
     SETTINGS,
     SPEND,
+    TOLERANCES,
 )
 from trigpoint.tabular.entries import Entry, csv_entries
 from trigpoint.tabular.fields import FileTable
@@ -150,4 +151,5 @@ class _Source:
             rules_of(rules, planned.settings.framework, self.shown[RULES], self.problems) if rules.strip() else (),
             rules,
             self.texts.get(GATES_FILE, ""),
+            self.texts.get(TOLERANCES, ""),
         )

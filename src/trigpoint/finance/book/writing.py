@@ -9,7 +9,7 @@ import tomli_w
 
 from trigpoint.finance.book import row_cells, tables
 from trigpoint.finance.book.book import FinanceBook, FinanceSettings
-from trigpoint.finance.book.tables import GATES_FILE, MECHANISMS, RULES, SETTINGS, is_number
+from trigpoint.finance.book.tables import GATES_FILE, MECHANISMS, RULES, SETTINGS, TOLERANCES, is_number
 from trigpoint.tabular.fields import FileTable
 from trigpoint.tabular.writing import table_text
 
@@ -29,7 +29,7 @@ def texts_of(book: FinanceBook) -> dict[str, str]:
             texts[table.file] = table_text(table, rows, numbers)
     for identity, mechanism in book.mechanisms.items():
         texts[f"{MECHANISMS}/{identity}.toml"] = mechanism_text(mechanism)
-    own = {RULES: book.rules_toml, GATES_FILE: book.gates_toml}
+    own = {RULES: book.rules_toml, GATES_FILE: book.gates_toml, TOLERANCES: book.tolerances_toml}
     return texts | {name: text for name, text in own.items() if text}
 
 

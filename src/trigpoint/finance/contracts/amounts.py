@@ -10,40 +10,36 @@ import re
 from decimal import Decimal
 
 from trigpoint.plans.cells import CellError, quoted
+from trigpoint.tabular.exact_amounts import decimal_of_cell, decimal_text
+from trigpoint.tabular.money_cells import LARGEST_GBP, MINUSES, asked_about, money_cell, says_scale
 
-_SCALES = {
-    "": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "mil": 6, "million": 6, "b": 9, "bn": 9, "billion": 9,
-}  # fmt: skip
-_AMOUNT = re.compile(
-    r"(?P<sign>[+-]?)\s*(?:£|gbp)?\s*(?P<inner>[+-]?)\s*"
-    r"(?P<digits>[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.?[0-9]*|\.[0-9]+)(?:e(?P<power>[+-]?[0-9]{1,2}))?"
-    r"\s*(?P<scale>k|thousand|mn|mil|million|m|bn|billion|b)?\s*(?:pounds|gbp|£)?\Z",
-    re.IGNORECASE,
-)
+# What a file writes as a number: it says exactly one, also with an exponent or three decimals.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,2})?\Z", re.IGNORECASE)
 _SHARE = re.compile(r"(?:±|\+/-)?\s*(?P<number>.*?)\s*(?P<sign>%|％|per\s?cent|percent|pc|pct)?\Z", re.IGNORECASE)
-_CURRENCIES = re.compile(r"[$€¥₹]|\b(?:usd|eur|euros?|dollars?|chf|yen)\b", re.IGNORECASE)
-LARGEST_GBP = Decimal(10) ** 13
-LONGEST = 40
+_POUNDS = re.compile(r"£|gbp|pounds?", re.IGNORECASE)
 MOST_DECIMALS = 12
 
 
 def amount_of(cell: str) -> Decimal:
     """Pounds, exactly: digits with or without commas, a pound sign, k, m or bn; brackets or a minus for a negative.
 
-    Raises ``CellError`` for other currencies and for what is no amount.
+    A number as TOML writes it is what it says; all else is read as a table's amount is (``money_cell``). Raises
+    ``CellError`` for other currencies and for what is no amount.
 
     >>> amount_of("£10.0m"), amount_of("10,000,000"), amount_of("(1,200)"), amount_of("1.25bn")
     (Decimal('10000000'), Decimal('10000000'), Decimal('-1200'), Decimal('1250000000'))
     """
     text = cell.strip()
-    if _CURRENCIES.search(text):
-        raise CellError(f"{quoted(text)} is in another currency", "write it in pounds")
-    if text.endswith(("%", "％")):
+    if is_share(text):
         raise CellError(f"{quoted(text)} is a share where an amount is meant", "write pounds, e.g. 10000000 or £10.0m")
-    value = _number(text)
+    bare = text.translate(MINUSES).replace("_", "")
+    value = decimal_of_cell(bare, shown=text) if _NUMBER.match(bare) else money_cell(text).gbp
     if abs(value) > LARGEST_GBP:
         raise CellError(f"{quoted(text)} is larger than can be calculated with", "correct it")
-    return value
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > MOST_DECIMALS:
+        raise CellError(f"{quoted(text)} has too many decimals", f"write at most {MOST_DECIMALS}")
+    return Decimal(decimal_text(value)) if value == value.to_integral_value() else value
 
 
 def count_of(cell: str) -> Decimal:
@@ -71,6 +67,16 @@ def positive_of(cell: str) -> Decimal:
 def number_of(cell: str) -> Decimal:
     """A number of any kind, a percentage as its hundredth: what a measure reached, its baseline, its target."""
     return _share_value(cell.strip())
+
+
+def price_of(cell: str) -> Decimal:
+    """What one unit costs. Written as a text, “1.800” may be one pound eighty or thousands, and is asked about.
+
+    >>> price_of("£1,800"), price_of("1.8")
+    (Decimal('1800'), Decimal('1.8'))
+    """
+    asked_about(cell.replace("£", "").strip(), cell.strip())
+    return positive_of(cell)
 
 
 def share_of(cell: str) -> Decimal:
@@ -110,7 +116,8 @@ def multiplier_of(cell: str) -> Decimal:
     """A factor, 1 for as it is: 0 to 10, also as a percentage."""
     value = _share_value(cell.strip())
     if not 0 <= value <= 10:
-        raise CellError(f"{quoted(cell.strip())} is no multiplier", "write 1 for none, 0.8 for four fifths")
+        what = f"{quoted(cell.strip())} is no multiplier from 0 to 10"
+        raise CellError(what, "write 1 for none, 0.8 for four fifths")
     return value
 
 
@@ -136,48 +143,15 @@ def is_share(cell: str) -> bool:
 
 def is_money(cell: str) -> bool:
     """Whether a cell can only be an amount: with a pound sign, or with k, m or bn."""
-    text = cell.strip()
-    found = _AMOUNT.match(_plain(text))
-    return not is_share(text) and ("£" in text or (found is not None and bool(found["scale"])))
-
-
-def plain(value: Decimal) -> str:
-    """Digits without an exponent and without noughts at the end, as a file writes a number.
-
-    >>> plain(Decimal("10000000.00")), plain(Decimal("0.50"))
-    ('10000000', '0.5')
-    """
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return not is_share(cell) and (_POUNDS.search(cell) is not None or says_scale(cell))
 
 
 def _share_value(text: str) -> Decimal:
     found = _SHARE.match(text)
     if found is None or not found["number"]:
         raise CellError(f"{quoted(text)} is no number", "write e.g. 2% or 0.02")
-    value = _number(found["number"], shown=text)
+    try:
+        value = amount_of(found["number"])
+    except CellError:
+        raise CellError(f"{quoted(text)} is no number", "write digits with a full stop, e.g. 2% or 0.02") from None
     return value / 100 if found["sign"] else value
-
-
-def _plain(text: str) -> str:
-    bare = text.strip().replace("−", "-").replace("–", "-").replace("\u00a0", " ").replace("_", "")
-    if bare.startswith("(") and bare.endswith(")"):
-        bare = "-" + bare[1:-1].strip()
-    return bare
-
-
-def _number(text: str, shown: str = "") -> Decimal:
-    bare = _plain(text)
-    found = _AMOUNT.match(bare) if len(bare) <= LONGEST else None
-    if found is None or (found["sign"] and found["inner"]):
-        remedy = "write digits with a full stop for decimals, e.g. 10000000, 10.0m or 2%"
-        raise CellError(f"{quoted(shown or text)} is no number", remedy)
-    negative = "-" in (found["sign"], found["inner"])
-    digits = Decimal(re.sub(r"[, ]", "", found["digits"]))
-    power = _SCALES[(found["scale"] or "").casefold()] + int(found["power"] or 0)
-    value = digits.scaleb(power) if power else digits
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > MOST_DECIMALS:
-        raise CellError(f"{quoted(shown or text)} has too many decimals", f"write at most {MOST_DECIMALS}")
-    whole = Decimal(format(-value if negative and value else value, "f"))
-    return whole.quantize(Decimal(1)) if whole == whole.to_integral_value() and whole.adjusted() < 27 else whole

@@ -7,11 +7,12 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from trigpoint.finance.contracts import corridors, pools
-from trigpoint.finance.contracts.amounts import count_of, plain, positive_of
+from trigpoint.finance.contracts.amounts import count_of, positive_of
 from trigpoint.finance.contracts.mechanism import Mechanism, MechanismKind
 from trigpoint.finance.contracts.settling import Settlement
 from trigpoint.finance.contracts.terms import Terms
 from trigpoint.rounding import decimal_of
+from trigpoint.tabular.exact_amounts import decimal_text
 from trigpoint.tabular.stated import Stated
 
 _SETTLED_BY: Mapping[MechanismKind, Callable[[Terms], Settlement]] = {
@@ -49,7 +50,7 @@ def compiled(terms: Terms, own_id: str, stated: Stated) -> Mechanism | None:
         return None
     written = {name: term.cell for name, term in terms.written.items()}
     if activity is not None:
-        written[ACTIVITY] = plain(activity)
+        written[ACTIVITY] = decimal_text(activity)
     return Mechanism(
         own_id, terms.kind, settlement.curve, settlement.planned_gbp, price, settlement.settled, written, stated
     )
@@ -62,7 +63,7 @@ def _activity(terms: Terms, settlement: Settlement, price: Decimal | None) -> De
     if units is not None and told is not None:
         terms.tell("activity is told in units and in pounds", "leave one of them out", "actual_gbp")
     if units is not None:
-        if price is None and not terms.has("price_gbp"):
+        if price is None and not terms.has("price_gbp") and terms.kind is not MechanismKind.BLOCK:
             terms.tell("units are worth nothing without a price", 'write price_gbp = "…" as well', "actual_units")
         return units
     worth = told if told is not None else settlement.named_gbp

@@ -8,6 +8,7 @@ from decimal import Decimal
 from trigpoint.finance.contracts.amounts import (
     amount_of,
     count_of,
+    is_money,
     is_share,
     multiplier_of,
     part_of_one,
@@ -16,11 +17,12 @@ from trigpoint.finance.contracts.amounts import (
     share_of,
 )
 from trigpoint.finance.contracts.curves import curve_through
-from trigpoint.finance.contracts.listed import Tier, lines_gbp, lines_of, parts_of, tiers_of
+from trigpoint.finance.contracts.items import Told
+from trigpoint.finance.contracts.listed import lines_gbp, lines_of, parts_of
 from trigpoint.finance.contracts.mechanism import Curve
-from trigpoint.finance.contracts.settling import NO_CURVE, Settlement
+from trigpoint.finance.contracts.settling import NO_CURVE, Settlement, exactly
 from trigpoint.finance.contracts.terms import Terms
-from trigpoint.finance.money import to_pence
+from trigpoint.finance.contracts.tiers import Tier, of_side, tiers_of
 from trigpoint.plans.cells import CellError
 
 ONE, NOTHING = Decimal(1), Decimal(0)
@@ -29,7 +31,7 @@ _UNDER_AND_OVER = 'write tiers_over and tiers_under, each e.g. [["0-2%", "100%"]
 
 def block(terms: Terms) -> Settlement:
     """B, whatever is done. B may be the mean of past years, as for contracts of low volume."""
-    history = terms.read("history_gbp", _history, ())
+    history = terms.read_list("history_gbp", _history, ())
     planned = terms.planned_gbp(needed=False)
     if history:
         value = sum(history, NOTHING) / len(history)
@@ -38,21 +40,21 @@ def block(terms: Terms) -> Settlement:
     elif planned and not terms.has("block_gbp"):
         value = planned
     else:
-        value = terms.need("block_gbp", amount_of, NOTHING, "10000000")
-    return Settlement(NO_CURVE, planned or value, (("block", to_pence(value)),))
+        value = terms.need("block_gbp", positive_of, NOTHING, "10000000")
+    return Settlement(NO_CURVE, planned or value, (("block", exactly(value)),))
 
 
-def _history(cell: str) -> tuple[Decimal, ...]:
-    return tuple(amount_of(part) for part in parts_of(cell))
+def _history(told: Told) -> tuple[Decimal, ...]:
+    return tuple(amount_of(part) for part in parts_of(told))
 
 
 def cost_per_case(terms: Terms) -> Settlement:
     """Σ u·p, with a market forces factor where there is one."""
-    lines = terms.read("lines", lines_of, ())
+    lines = terms.read_list("lines", lines_of, ())
     factor = terms.read("factor", multiplier_of, ONE)
     added = terms.read("adjustment_gbp", amount_of, NOTHING)
     planned = terms.planned_gbp(needed=False) or lines_gbp(lines)
-    settled = (("adjustments", to_pence(added)),) if added else ()
+    settled = (("adjustments", exactly(added)),) if added else ()
     return Settlement(curve_through(0, 0, [factor]), planned, settled, lines_gbp(lines) if lines else None)
 
 
@@ -87,6 +89,12 @@ def _level(terms: Terms, name: str, planned: Decimal, side: int) -> Decimal:
         terms.need(name, share_of, NOTHING, "2%")
         return planned
 
+    if own == name and planned and is_money(terms.cell(name)):
+        level = terms.read(name, positive_of, planned)
+        # A cap at or above the plan is a level; one of less may be a level below it, or a width in pounds.
+        if (level >= planned) if side > 0 else (planned / 2 <= level <= planned):
+            return level
+
     def width(cell: str) -> Decimal:
         try:
             return _width(cell, name)
@@ -111,16 +119,15 @@ def _width(cell: str, name: str) -> Decimal:
 def tiered(terms: Terms) -> Settlement:
     """P ± Σ slice·rate, over and under the plan."""
     planned = terms.planned_gbp()
-    sides = {"over": "", "under": ""}
-    if terms.has("tiers"):
-        sides = _sides(terms.cell("tiers"))
     found: dict[str, tuple[Tier, ...]] = {}
-    for side, cell in sides.items():
+    for side in ("over", "under"):
         name = f"tiers_{side}"
         if terms.has(name):
-            found[side] = terms.read(name, tiers_of, ())
-        elif cell:
-            found[side] = terms.read("tiers", _side_reader(side), ())
+            if terms.has("tiers") and of_side(terms.written["tiers"].told, side):
+                terms.tell(f"the tiers {side} the plan are told in “tiers” as well", "leave one of them out", name)
+            found[side] = terms.read_list(name, tiers_of, ())
+        elif terms.has("tiers") and of_side(terms.written["tiers"].told, side):
+            found[side] = terms.read_list("tiers", _of_side(side), ())
         else:
             terms.tell(f"there are no tiers {side} the plan", _UNDER_AND_OVER)
     if not (found.get("over") and found.get("under")):
@@ -132,20 +139,8 @@ def tiered(terms: Terms) -> Settlement:
     return Settlement(curve_through(planned, planned, rates, [*below, planned, *above]), planned)
 
 
-def _side_reader(side: str) -> Callable[[str], tuple[Tier, ...]]:
-    return lambda cell: tiers_of(_sides(cell)[side])
-
-
-def _sides(cell: str) -> dict[str, str]:
-    """One text of both sides: “over 0-2%@100 >2%@50; under 0-2%@100 >2%@0”; sides told together are the same."""
-    text, found = cell.strip(), {"over": "", "under": ""}
-    low = text.casefold()
-    marks = sorted((low.find(f"{side} "), side) for side in found if low.find(f"{side} ") >= 0)
-    if not marks:
-        return {"over": text, "under": text}
-    for (start, side), (end, _) in zip(marks, [*marks[1:], (len(text), "")], strict=True):
-        found[side] = text[start + len(side) : end].strip(" ;,:")
-    return found
+def _of_side(side: str) -> Callable[[Told], tuple[Tier, ...]]:
+    return lambda told: tiers_of(of_side(told, side))
 
 
 def _slices(tiers: tuple[Tier, ...], planned: Decimal) -> list[tuple[Decimal | None, Decimal]]:
@@ -164,7 +159,11 @@ def marginal_rate(terms: Terms) -> Settlement:
         price = terms.price_gbp()
         if price is None:
             terms.tell("a baseline in units needs a price", 'write price_gbp = "…" as well', "baseline_units")
-        baseline = units * (price or ONE)
+        worth = units * (price or ONE)
+        if price is not None and baseline is not None and baseline != worth:
+            what = f"the baseline is not that of the units, {units:,} × £{price:,} = £{worth:,}"
+            terms.tell(what, "correct one of them, or leave it out", "baseline_gbp")
+        baseline = worth
     elif baseline is None:
         terms.need("baseline_gbp", positive_of, None, "40000000")
     rate = terms.need("rate", rate_of, ONE, "70%")
@@ -182,7 +181,7 @@ def blended(terms: Terms) -> Settlement:
         if rate is None and not terms.has(f"rate_{side}") and not terms.has("rate"):
             terms.need(f"rate_{side}", rate_of, None, "20%")
     curve = curve_through(planned, 0, [under or NOTHING, over or NOTHING], [planned])
-    return Settlement(curve, planned, (("fixed", to_pence(fixed)),))
+    return Settlement(curve, planned, (("fixed", exactly(fixed)),))
 
 
 def ambulance(terms: Terms) -> Settlement:
@@ -192,4 +191,4 @@ def ambulance(terms: Terms) -> Settlement:
     curve = _corridor(terms, planned)
     pool = terms.read("pool_gbp", positive_of, NOTHING)
     score = terms.need("score", part_of_one, NOTHING, "65%") if terms.has("pool_gbp") else NOTHING
-    return Settlement(curve, planned, (("block", to_pence(value)), ("incentive", to_pence(pool * score))))
+    return Settlement(curve, planned, (("block", exactly(value)), ("incentive", exactly(pool * score))))

@@ -56,12 +56,6 @@ def paid_by(curve: Curve, activity_gbp: Exact) -> Fraction:
     return total + Fraction(curve.rates[-1]) * (activity - reached)
 
 
-def rate_at(curve: Curve, activity_gbp: Exact) -> Decimal:
-    """The pounds that the next pound of activity adds."""
-    passed = sum(1 for threshold in curve.thresholds_gbp if Fraction(activity_gbp) >= Fraction(threshold))
-    return curve.rates[passed]
-
-
 def paid_to_date(curve: Curve, share: Fraction, activity_gbp: Exact) -> Fraction:
     """What a curve pays by the time that ``share`` of the plan should have been done: the origin and every threshold
     are taken by that share, the rates stay. A ``share`` of 1 is the year itself; where nothing was to be done yet,

@@ -152,7 +152,8 @@ def _mean(pence: Pence) -> int:
     return whole if total >= 0 else -whole
 
 
-def _checked(activity: Pence) -> Pence:
+def _checked(given: Pence) -> Pence:
+    activity = np.asarray(given)
     if activity.ndim != 2 or not 1 <= activity.shape[0] <= MONTHS or not activity.shape[1]:
         what = f"activity is no table of months and draws: {' × '.join(map(str, activity.shape)) or 'one number'}"
         raise InputError(what, remedy="give a row for each of one to twelve months, a column a draw")

@@ -58,9 +58,9 @@ class Mechanism(Drawn):
     """A mechanism with its terms settled.
 
     ``curve`` is everything that activity moves, of the whole year; ``settled`` are payments that activity does not
-    move, by name (an incentive pool earned, CQUIN withheld: negative). ``planned_gbp`` is the activity's planned value;
-    ``price_gbp`` one unit's price where activity is told in units, ``None`` where it is told in pounds. ``terms`` are
-    the terms as they were written, for readers.
+    move, by name and unrounded (an incentive pool earned, CQUIN withheld: negative). ``planned_gbp`` is the
+    activity's planned value; ``price_gbp`` one unit's price where activity is told in units, ``None`` where it is told
+    in pounds. ``terms`` are the terms as they were written, for readers.
     """
 
     drawings: ClassVar[tuple[str, ...]] = ("curve",)
@@ -87,7 +87,8 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class MonthPayment:
-    """A month of a contract: cumulative activity and payment, and the payment of the month, their difference."""
+    """A month of a contract: its own activity, what is paid from April until its end, and what of that is the month's
+    own payment: the difference to the month before."""
 
     activity_gbp: Decimal
     cumulative_gbp: Decimal

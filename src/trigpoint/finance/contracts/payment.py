@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from trigpoint.errors import InputError
-from trigpoint.finance.contracts.curves import paid_to_date, rate_at
+from trigpoint.finance.asked import asked_number
+from trigpoint.finance.contracts.curves import paid_to_date
 from trigpoint.finance.contracts.mechanism import Bearer, Curve, Mechanism, MechanismKind, MonthPayment, Payment
 from trigpoint.finance.money import to_pence
 
@@ -18,7 +19,7 @@ FROM_ACTIVITY = "activity"
 """What the part of a payment is called that activity moves."""
 
 
-def payment(mechanism: Mechanism, activity: Decimal) -> Payment:
+def payment(mechanism: Mechanism, activity: Decimal | int) -> Payment:
     """What a year's activity is paid, exactly and then rounded to the penny once.
 
     ``activity`` is in units where the mechanism has a price (``mechanism.price_gbp``), else in pounds at contract
@@ -36,6 +37,7 @@ def payment(mechanism: Mechanism, activity: Decimal) -> Payment:
     >>> paid.gbp, paid.marginal_gbp, paid.borne_by.value
     (Decimal('42100000.00'), Decimal('0.70'), 'shared')
     """
+    activity = asked_number(activity, "activity")
     if not activity.is_finite() or activity < 0:
         what = f"an activity of {activity} cannot be paid for"
         raise InputError(what, remedy="give a number that is not negative")
@@ -46,7 +48,7 @@ def payment(mechanism: Mechanism, activity: Decimal) -> Payment:
         raise InputError(what, remedy="give units where the mechanism has a price, else pounds")
     here, further = accrued(mechanism, Fraction(1), value), accrued(mechanism, Fraction(1), value + step)
     total = to_pence(here)
-    parts = mechanism.settled
+    parts = tuple((name, to_pence(gbp)) for name, gbp in mechanism.settled)
     if moves(mechanism.curve) or not parts:
         # The rest of the one rounding, so that parts add up and twelve months come to the same.
         parts = ((FROM_ACTIVITY, total - sum((gbp for _, gbp in parts), Decimal(0))), *parts)
@@ -74,9 +76,13 @@ def commissioner_share(kind: MechanismKind, rate: Fraction) -> Fraction:
     """The share of a further pound of activity that the commissioner bears, 0 to 1.
 
     Under a gain and loss share the commissioner pays what care costs, and the provider hands back its share (a rate
-    below nothing); elsewhere the commissioner bears what it pays.
+    below nothing); of readmissions it keeps back the rate from what it would pay; elsewhere it bears what it pays.
     """
-    share = 1 + rate if kind is MechanismKind.GAIN_LOSS else rate
+    share = rate
+    if kind is MechanismKind.GAIN_LOSS:
+        share = 1 + rate
+    elif kind is MechanismKind.READMISSIONS and rate:  # a file that tells their value is not moved by any activity
+        share = 1 - rate
     return min(max(share, Fraction(0)), Fraction(1))
 
 
@@ -111,7 +117,8 @@ def month_payments(
 
     A threshold of the year is not a threshold of any month: what is paid by the end of a month is the curve of the part
     of the plan that should have been done by then (``curves.paid_to_date``), for all activity until then, rounded once;
-    a month is the difference of two of these. Twelve months add up to the year's payment to the penny.
+    a month is the difference of two of these. Twelve months add up to the year's payment to the penny. Raises
+    ``InputError`` for an amount that is not exact, and for more months than a year has.
 
     >>> from trigpoint.finance.contracts.reading import mechanism_of
     >>> capped = mechanism_of("cap_collar", {"plan": "12m", "cap": "2%", "collar": "2%"})
@@ -123,11 +130,12 @@ def month_payments(
         raise InputError(
             f"there are {len(activity_gbp)} months of activity", remedy="give at most the twelve of a year"
         )
+    asked = [asked_number(month, "a month's activity") for month in activity_gbp]
     done, before, months = Fraction(0), Decimal("0.00"), []
-    for month, share in zip(activity_gbp, shares, strict=False):
+    for month, share in zip(asked, shares, strict=False):
         done += Fraction(month)
         paid = to_pence(accrued(mechanism, share, done))
-        months.append(MonthPayment(Decimal(month), paid, paid - before))
+        months.append(MonthPayment(month, paid, paid - before))
         before = paid
     return tuple(months)
 
@@ -139,7 +147,7 @@ def accrued(mechanism: Mechanism, share: Fraction, activity_gbp: Fraction) -> Fr
 
 
 def payment_curve(
-    mechanism: Mechanism, low: Decimal, high: Decimal, points: int = 61
+    mechanism: Mechanism, low: Decimal | int, high: Decimal | int, points: int = 61
 ) -> tuple[tuple[Decimal, Payment], ...]:
     """Payments over a range of activity (units or pounds, as ``payment`` takes it): evenly spaced, with every threshold
     in between, so that a drawing of it has its corners. Raises ``InputError`` where the range is none.
@@ -149,6 +157,7 @@ def payment_curve(
     >>> [(int(at), int(paid.gbp)) for at, paid in payment_curve(capped, Decimal(90), Decimal(110), 3)]
     [(90, 98), (98, 98), (100, 100), (102, 102), (110, 102)]
     """
+    low, high = asked_number(low, "activity"), asked_number(high, "activity")
     if not low < high or points < 2:
         raise InputError(
             f"there is no range from {low} to {high}", remedy="give the smaller number first, and two points"
@@ -159,8 +168,3 @@ def payment_curve(
     corners = {to_pence(Fraction(threshold) / price) for threshold in mechanism.curve.thresholds_gbp}
     grid |= {corner for corner in corners if low < corner < high}
     return tuple((at, payment(mechanism, at)) for at in sorted(grid))
-
-
-def marginal_rate_at(mechanism: Mechanism, activity_gbp: Decimal) -> Decimal:
-    """The pounds paid for the next pound of activity, before any rounding."""
-    return rate_at(mechanism.curve, activity_gbp)

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import PurePath
 
 from trigpoint.errors import InputError, InputErrors, Where
+from trigpoint.finance.asked import asked_text
 from trigpoint.finance.contracts.amounts import answer_of, is_money
 from trigpoint.finance.contracts.compiling import ACTIVITY, compiled
+from trigpoint.finance.contracts.items import Item, items_of, text_of, written
+from trigpoint.finance.contracts.listed import ADDED_UP, ITEM_WORDS, LISTS, line_row, parts_of
 from trigpoint.finance.contracts.mechanism import Mechanism, MechanismKind
 from trigpoint.finance.contracts.terms import Term, Terms
+from trigpoint.finance.contracts.tiers import tiers_written
 from trigpoint.finance.contracts.vocabulary import KINDS, NAMING, STATED, kind_named, plain_key, term_named, term_names
-from trigpoint.plans.cells import quoted
+from trigpoint.plans.cells import CellError, quoted
 from trigpoint.plans.tables import nearest
 from trigpoint.tabular.amounts import date_of
-from trigpoint.tabular.entries import cell_of, toml_of
+from trigpoint.tabular.entries import toml_of
 from trigpoint.tabular.stated import Stated
+from trigpoint.tabular.writing import quoted_toml
 
 _KEY_LINE = re.compile(r"^[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([A-Za-z0-9_-]+))[ \t]*=", re.MULTILINE)
 LONGEST_TERM = 4_000
-_TIER_WORDS = ("low", "from", "high", "to", "up_to", "upto", "end", "above", "over", "beyond", "rate")
+_BARE = {"plan": "planned", "actual": "actual"}
+"""Terms that are units where a price stands beside them, and pounds where none does."""
 
 
 @dataclass(slots=True)
 class _Found:
     """What a file holds, before anybody asked what it means."""
 
-    cells: list[tuple[str, str]] = field(default_factory=list)
+    cells: list[tuple[str, str, tuple[Item, ...] | None]] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[InputError] = field(default_factory=list)
 
@@ -46,12 +53,12 @@ def read_mechanism(text: str, name: str) -> Mechanism:
     >>> read.kind.value, read.curve.origin_gbp, read.curve.thresholds_gbp
     ('cap_collar', Decimal('9800000'), (Decimal('9800000'), Decimal('10200000')))
     """
-    found = _Found()
+    found, text = _Found(), asked_text(text)
     content = toml_of(text, name, found.problems)
     for at in _KEY_LINE.finditer(text):
         key = plain_key(next(group for group in at.groups() if group))
         found.lines.setdefault(key, text.count("\n", 0, at.start()) + 1)
-    _gather(content, name, found)
+    _gather(content, name, found, _kind_told(content))
     return _made(found, name)
 
 
@@ -63,8 +70,17 @@ def mechanism_of(kind: str, terms: Mapping[str, object], name: str = "mechanism"
     (('block', Decimal('10000000.00')),)
     """
     found = _Found()
-    _gather({"kind": kind, **terms}, name, found)
+    _gather({"kind": kind, **terms}, name, found, kind_named(kind))
     return _made(found, name)
+
+
+def _kind_told(content: Mapping[str, object]) -> MechanismKind | None:
+    """Which mechanism a file says it is, wherever in its tables; ``None`` where it does not, or says two things."""
+    for key, value in content.items():
+        if plain_key(key) in NAMING and isinstance(value, str):
+            return kind_named(value)
+    inner = (_kind_told(value) for value in content.values() if isinstance(value, Mapping))
+    return next((kind for kind in inner if kind), None)
 
 
 def mechanism_text(mechanism: Mechanism) -> str:
@@ -83,7 +99,7 @@ def mechanism_text(mechanism: Mechanism) -> str:
     }  # fmt: skip
     terms = ((key, value) for key, value in mechanism.terms.items() if key != ACTIVITY)  # which other terms tell
     rows = [*((key, value) for key, value in told.items() if value), *terms]
-    return "".join(f"{key} = {_quoted_toml(value)}\n" for key, value in rows)
+    return "".join(f"{key} = {quoted_toml(value)}\n" for key, value in rows)
 
 
 def stated_activity(mechanism: Mechanism) -> Decimal | None:
@@ -97,80 +113,80 @@ def stated_activity(mechanism: Mechanism) -> Decimal | None:
     return None if activity is None else Decimal(activity)
 
 
-def _gather(content: Mapping[str, object], name: str, found: _Found, within: str = "") -> None:
-    """The keys of a file as cells; a table whose name is no term only orders them, and is read as if it were not
-    there."""
+def _gather(
+    content: Mapping[str, object], name: str, found: _Found, kind: MechanismKind | None = None, within: str = ""
+) -> None:
+    """The keys of a file as cells. A table whose name is no list of terms orders them: its keys are read with its name
+    before them where that is a term (``[gain] cap``), else as if it were not there."""
     for key, value in content.items():
-        plainly = plain_key(key)
-        if isinstance(value, Mapping) and not (plainly in NAMING and not value):
-            listed = _pairs(value)
-            if listed is not None and plainly in ("lines", "elective", "prices"):
-                found.cells.append((key, listed))
-            else:
-                _gather(value, name, found, plainly)
+        orders = isinstance(value, Mapping) and not (plain_key(key) in NAMING and not value)
+        if isinstance(value, Mapping) and orders and not _is_list(kind, key, value):
+            _gather(value, name, found, kind, key)
             continue
-        cell = _cell(value)
+        known = f"{within}_{key}" if within and kind and term_named(kind, f"{within}_{key}") else key
+        line = found.lines.get(plain_key(key))
+        if line is not None:
+            found.lines.setdefault(plain_key(known), line)
+        items = _listed(kind, known, value) if isinstance(value, Mapping | list | tuple) else None
+        cell = text_of(value) if items is None else _text(kind, known, items)
         if cell is None:
             what = f"“{key}” holds something that is no term"
             remedy = 'write a text or a number, or a list as [["0-2%", "100%"]]'
-            found.problems.append(InputError(what, where=Where(name, line=found.lines.get(plainly)), remedy=remedy))
+            found.problems.append(InputError(what, where=Where(name, line=line), remedy=remedy))
         else:
-            found.cells.append((key, cell))
+            found.cells.append((known, cell, items))
 
 
-def _cell(value: object) -> str | None:
-    """A value of TOML as one text; items of a list stand between semicolons, their parts between blanks."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return str(value) if value.is_finite() else None
-    if isinstance(value, float):
-        return _cell(Decimal(repr(value)))
-    if not isinstance(value, list | tuple):
-        return cell_of(value)
-    items: list[str] = []
-    for item in value:
-        if isinstance(item, Mapping):
-            cell = _pairs(item)
-        elif isinstance(item, list | tuple):
-            parts = [_cell(part) for part in item]
-            cell = None if None in parts else " ".join(part.strip() or "rest" for part in parts if part is not None)
-        else:
-            cell = _cell(item)
-        if cell is None:
-            return None
-        items.append(cell)
-    return "; ".join(items)
+def _listed(kind: MechanismKind | None, key: str, value: object) -> tuple[Item, ...] | None:
+    if isinstance(value, Mapping):
+        if kind and term_named(kind, key) in ADDED_UP:
+            value = list(value.values())
+        elif {plain_key(str(one)) for one in value} == {"thresholds", "rates"}:  # “thresholds = […]”, “rates = […]”
+            ends, rates = (list(cells) if isinstance(cells, list | tuple) else [cells] for cells in value.values())
+            ends, rates = (ends, rates) if plain_key(str(next(iter(value)))) == "thresholds" else (rates, ends)
+            value = [list(pair) for pair in zip_longest(ends, rates, fillvalue="rest")]
+        elif _is_item(value):
+            value = [value]
+    return items_of(value)
 
 
-def _pairs(table: Mapping[str, object]) -> str | None:
-    """A table of a list: a tier as “0-2% 100%”, anything else as “weight=0.4 baseline=10 …”."""
-    cells = {plain_key(key): _cell(value) for key, value in table.items()}
-    if cells.get("name"):  # its words must not be taken for terms
-        cells["name"] = re.sub(r"[\s=:;,]+", "_", str(cells["name"]).strip())
-    if any(cell is None for cell in cells.values()):
-        return None
-    if "rate" in cells and set(cells) <= set(_TIER_WORDS):
-        low = cells.get("low") or cells.get("from") or cells.get("above") or cells.get("over") or cells.get("beyond")
-        high = cells.get("high") or cells.get("to") or cells.get("up_to") or cells.get("upto") or cells.get("end")
-        bounds = f"{low}-{high}" if low and high else high or (f">{low}" if low else "rest")
-        return f"{bounds} {cells['rate']}"
-    return " ".join(f"{key}={cell}" for key, cell in cells.items())
+def _text(kind: MechanismKind | None, key: str, items: tuple[Item, ...]) -> str:
+    term = (term_named(kind, key) if kind else None) or ""
+    if term.startswith("tiers"):
+        return tiers_written(items)
+    if term.endswith("lines"):  # “12 500” would be one amount, so that a sign stands between units and price
+        items = tuple(" x ".join(line_row(one)) if isinstance(one, tuple) else one for one in items)
+    return written(items)
+
+
+def _is_list(kind: MechanismKind | None, key: str, table: Mapping[str, object]) -> bool:
+    """Whether a table is itself a list: of lines, tiers or measures, each under its name, or the one line."""
+    term = term_named(kind, key) if kind else None
+    if term in ADDED_UP:
+        return not any(isinstance(value, Mapping) for value in table.values())
+    return term in LISTS and not (term == "tiers" and all(term_named(kind, one) in LISTS for one in table if kind))
+
+
+def _is_item(value: object) -> bool:
+    """Whether a table is one line or measure: its keys are those of an item, and not the names of items."""
+    return isinstance(value, Mapping) and any(plain_key(str(key)) in ITEM_WORDS for key in value)
 
 
 def _made(found: _Found, name: str) -> Mechanism:
-    cells = [(key, cell) for key, cell in found.cells if plain_key(key) not in NAMING]
+    cells = [one for one in found.cells if plain_key(one[0]) not in NAMING]
     kind = _kind(found, name)
     if kind is None:
         raise InputErrors(tuple(found.problems))
-    written: dict[str, Term] = {}
-    for key, cell in cells:
-        _put(written, kind, key, cell, found, name, cells)
-    terms = Terms(kind, name, {key: term for key, term in written.items() if key not in STATED}, found.problems)
-    stated, own_id = _stated(Terms(kind, name, written, found.problems))
+    terms_by_name: dict[str, Term] = {}
+    for key, cell, items in cells:
+        _put(terms_by_name, kind, Term(cell, key, found.lines.get(plain_key(key)), items), found, name)
+    _lines_side_by_side(terms_by_name, kind)
+    terms = Terms(kind, name, {key: term for key, term in terms_by_name.items() if key not in STATED}, found.problems)
+    stated, own_id = _stated(Terms(kind, name, terms_by_name, found.problems))
     made = compiled(terms, own_id or PurePath(name).stem, stated)
     if made is None:
-        raise InputErrors(tuple(sorted(found.problems, key=_line)))
+        told = {str(one): one for one in found.problems}  # a term that two others need is read twice
+        raise InputErrors(tuple(sorted(told.values(), key=_line)))
     return made
 
 
@@ -179,7 +195,7 @@ def _line(problem: InputError) -> int:
 
 
 def _kind(found: _Found, name: str) -> MechanismKind | None:
-    named = [(key, cell) for key, cell in found.cells if plain_key(key) in NAMING]
+    named = [(key, cell) for key, cell, _ in found.cells if plain_key(key) in NAMING]
     every = ", ".join(kind.value for kind in KINDS)
     if not named:
         if not found.problems:
@@ -201,34 +217,51 @@ def _kind(found: _Found, name: str) -> MechanismKind | None:
     return kind
 
 
-def _put(
-    written: dict[str, Term], kind: MechanismKind, key: str, cell: str, found: _Found, name: str,
-    cells: list[tuple[str, str]],
-) -> None:  # fmt: skip
+def _put(terms: dict[str, Term], kind: MechanismKind, term: Term, found: _Found, name: str) -> None:
     """One term under our name for it; what no one reads, or what is told twice, is told."""
-    line = found.lines.get(plain_key(key))
-    ours = term_named(kind, key)
+    where = Where(name, line=term.line)
+    ours = term_named(kind, term.key)
     if ours is None:
         known = [*term_names(kind), *STATED]
-        near = nearest(plain_key(key), known)
+        near = nearest(plain_key(term.key), known)
         remedy = f"did you mean “{near}”?" if near else f"the terms of {kind.value} are {', '.join(term_names(kind))}"
-        found.problems.append(InputError(f"unknown key {quoted(key)}", where=Where(name, line=line), remedy=remedy))
+        found.problems.append(InputError(f"unknown key {quoted(term.key)}", where=where, remedy=remedy))
         return
-    if ours in ("plan", "actual"):
-        priced = any(term_named(kind, other) == "price_gbp" for other, _ in cells)
-        by_units = kind in (MechanismKind.BLENDED, MechanismKind.COST_PER_CASE) and priced and not is_money(cell)
-        ours = {"plan": "planned", "actual": "actual"}[ours] + ("_units" if by_units else "_gbp")
-    if not cell.strip():
+    if ours in _BARE:
+        priced = any(term_named(kind, other) == "price_gbp" for other, _, _ in found.cells)
+        ours = _BARE[ours] + ("_units" if priced and not is_money(term.cell) else "_gbp")
+    elif ours == "baseline_gbp" and not plain_key(term.key).endswith("gbp") and not is_money(term.cell):
+        priced = any(term_named(kind, other) == "price_gbp" for other, _, _ in found.cells)
+        ours = "baseline_units" if priced else ours
+    if not term.cell.strip():
         return
-    if len(cell) > LONGEST_TERM:
-        what = f"“{key}” is longer than any term, {len(cell):,} characters"
-        found.problems.append(InputError(what, where=Where(name, line=line), remedy="write the term alone"))
+    if len(term.cell) > LONGEST_TERM:
+        what = f"“{term.key}” is longer than any term, {len(term.cell):,} characters"
+        found.problems.append(InputError(what, where=where, remedy="write the term alone"))
         return
-    if ours in written:
-        what = f"“{key}” and “{written[ours].key}” are the same term"
-        found.problems.append(InputError(what, where=Where(name, line=line), remedy="leave one of them out"))
+    if ours in terms:
+        what = f"“{term.key}” and “{terms[ours].key}” are the same term"
+        found.problems.append(InputError(what, where=where, remedy="leave one of them out"))
         return
-    written[ours] = Term(cell.strip(), key, line)
+    terms[ours] = replace(term, cell=term.cell.strip())
+
+
+def _lines_side_by_side(terms: dict[str, Term], kind: MechanismKind) -> None:
+    """Several units beside as many prices are lines: units = [1050, 600], price = [1800, 2000]."""
+    named = next((name for name in ("price_gbp", "lines") if name in terms), "")
+    units, prices = terms.get("actual_units") or terms.get("actual_gbp"), terms.get(named)
+    if kind is not MechanismKind.COST_PER_CASE or not units or not prices:
+        return
+    if named == "lines" and prices.key != "prices":
+        return
+    try:
+        pairs = tuple(zip(parts_of(units.told), parts_of(prices.told), strict=True))
+    except (CellError, ValueError):
+        return
+    if len(pairs) > 1:
+        for name in ("actual_units", "actual_gbp", "price_gbp"):
+            terms.pop(name, None)
+        terms["lines"] = replace(units, cell=_text(kind, "lines", pairs), items=pairs)
 
 
 def _stated(terms: Terms) -> tuple[Stated, str]:
@@ -238,8 +271,3 @@ def _stated(terms: Terms) -> tuple[Stated, str]:
         terms.cell("name"), terms.cell("source"), terms.cell("author"), on, terms.cell("note"), illustrative, terms.file
     )
     return stated, terms.cell("id")
-
-
-def _quoted_toml(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04X}" for c in escaped) + '"'

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from trigpoint.finance.contracts.amounts import answer_of, part_of_one, plain
+from trigpoint.finance.contracts.amounts import answer_of, part_of_one
 from trigpoint.finance.contracts.listed import ScoredMeasure, amounts_of, measures_of, parts_of
 from trigpoint.finance.contracts.terms import Terms
 from trigpoint.plans.cells import CellError
+from trigpoint.tabular.exact_amounts import decimal_share_text
 
 ALL, NONE = Fraction(1), Fraction(0)
 _LISTS = ("weights", "baselines", "targets", "achieved")
@@ -18,11 +19,11 @@ def measured_score(terms: Terms) -> Fraction:
     """Σ w·clip((a − b) ÷ (t − b), 0, 1), of whichever way the terms tell it."""
     if terms.has("score"):
         for name in ("measures", *_LISTS):
-            if terms.has(name):
+            if terms.has(name) and not terms.cell(name).isdigit():  # “measures = 3” counts them
                 terms.tell("a score is told, and what it is made of as well", "leave one of them out", name)
         return Fraction(terms.read("score", part_of_one, Decimal(0)))
     if terms.has("measures"):
-        return _sum(terms, terms.read("measures", measures_of, ()), "measures")
+        return _sum(terms, terms.read_list("measures", measures_of, ()), "measures")
     if not any(map(terms.has, _LISTS)):
         terms.need("score", part_of_one, Decimal(0), "60.5%")
         return NONE
@@ -31,8 +32,9 @@ def measured_score(terms: Terms) -> Fraction:
 
 def _of_lists(terms: Terms) -> tuple[ScoredMeasure, ...]:
     """Measures told as lists beside each other; a single number stands for all of them."""
-    found = {name: terms.read(name, amounts_of, ()) for name in _LISTS}
-    achieved = terms.need("achieved", amounts_of, (), "[0.8, 0.5]")
+    found = {name: terms.read_list(name, amounts_of, ()) for name in _LISTS}
+    terms.expect("achieved", "[0.8, 0.5]")
+    achieved = found["achieved"]
     count = max(len(values) for values in found.values())
     for name, values in found.items():
         if len(values) not in (0, 1, count):
@@ -65,8 +67,11 @@ def _stretched(values: tuple[Decimal, ...], count: int) -> tuple[Decimal, ...]:
 
 def _sum(terms: Terms, measures: tuple[ScoredMeasure, ...], name: str) -> Fraction:
     weights = sum((measure.weight for measure in measures), Decimal(0))
+    if measures and not weights:
+        terms.tell("the weights are all nothing, so that nothing can be earned", "write what each measure weighs", name)
     if weights > 1:
-        terms.tell(f"the weights add up to {plain(100 * weights)}%, more than the whole pool", "correct them", name)
+        what = f"the weights add up to {decimal_share_text(weights)}, more than the whole pool"
+        terms.tell(what, "correct them", name)
     try:
         return sum((Fraction(measure.weight) * _reached(measure) for measure in measures), NONE)
     except CellError as error:
@@ -91,17 +96,18 @@ def _reached(measure: ScoredMeasure) -> Fraction:
 def weights_met(terms: Terms) -> Fraction:
     """Σ of the weights of the measures that were met: told as it is, or by weights beside answers."""
     if terms.has("measures"):
-        return _sum(terms, terms.read("measures", measures_of, ()), "measures")
+        return _sum(terms, terms.read_list("measures", measures_of, ()), "measures")
     if not terms.has("weights"):
-        met = terms.need("met", amounts_of, (), "61%")
+        terms.expect("met", '"61%"')
+        met = terms.read_list("met", amounts_of, ())
         if any(not 0 <= share <= 1 for share in met) or sum(met, Decimal(0)) > 1:
             terms.tell("the weights of what was met are beyond 0% to 100%", "correct them", "met")
         return Fraction(sum(met, Decimal(0)))
-    weights = terms.read("weights", amounts_of, ())
+    weights = terms.read_list("weights", amounts_of, ())
     if not terms.has("met"):
         # Weights alone are those of the measures that were met.
         return _sum(terms, tuple(ScoredMeasure(weight, Decimal(1)) for weight in weights), "weights")
-    answers = terms.read("met", lambda cell: tuple(map(answer_of, parts_of(cell))), ())
+    answers = terms.read_list("met", lambda told: tuple(map(answer_of, parts_of(told))), ())
     if len(answers) != len(weights):
         if not terms.problems:
             terms.tell(f"there are {len(answers)} answers and {len(weights)} weights", "give each measure both", "met")

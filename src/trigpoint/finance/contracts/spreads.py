@@ -69,9 +69,10 @@ def pence_of(annual_gbp: Draws) -> Pence:
     if len(annual_gbp) == 0:
         raise InputError("there are no draws of activity", remedy="run the activity model with draws first")
     if isinstance(annual_gbp[0], Decimal):
-        if not all(isinstance(one, Decimal) and one.is_finite() for one in annual_gbp):
+        exact = [one for one in annual_gbp if isinstance(one, Decimal) and one.is_finite()]
+        if len(exact) != len(annual_gbp):
             raise InputError("a draw of activity is no amount", remedy="give pounds")
-        return np.array([int(to_pence(one) * 100) for one in annual_gbp], dtype=np.int64)  # type: ignore[arg-type]
+        return np.array([int(to_pence(one) * 100) for one in exact], dtype=np.int64)
     pounds = np.asarray(annual_gbp, dtype=np.float64)
     if not bool(np.isfinite(pounds).all()) or float(np.abs(pounds).max()) > 1e13:
         raise InputError("a draw of activity is no amount, or beyond £10tn", remedy="give pounds")

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from trigpoint.errors import InputError, Where
-from trigpoint.finance.contracts.amounts import amount_of, count_of, positive_of
+from trigpoint.finance.contracts.amounts import amount_of, count_of, positive_of, price_of
+from trigpoint.finance.contracts.items import Item, Told
 from trigpoint.finance.contracts.mechanism import MechanismKind
 from trigpoint.plans.cells import CellError
 
@@ -18,11 +19,17 @@ _Default = TypeVar("_Default")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term as it was written: its cell, the key it was written under, and the line."""
+    """A term as it was written: its cell, the key it was written under, and the line; its items where it is a list."""
 
     cell: str
     key: str
     line: int | None = None
+    items: tuple[Item, ...] | None = None
+
+    @property
+    def told(self) -> Told:
+        """What a decoder of lists reads: the items of a list, else the text."""
+        return self.cell if self.items is None else self.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +51,32 @@ class Terms:
 
     def read(self, name: str, decode: Callable[[str], _Value], default: _Default) -> _Value | _Default:
         """A term's value; the default where it was not written, or cannot be read, which is told."""
+        return self._decoded(name, lambda term: decode(term.cell), default)
+
+    def read_list(self, name: str, decode: Callable[[Told], _Value], default: _Default) -> _Value | _Default:
+        """A term's value where it may be a list: as ``read``, of its items where a file tells it as a list or table."""
+        return self._decoded(name, lambda term: decode(term.told), default)
+
+    def _decoded(self, name: str, decode: Callable[[Term], _Value], default: _Default) -> _Value | _Default:
         term = self.written.get(name)
         if term is None:
             return default
         try:
-            return decode(term.cell)
+            return decode(term)
         except CellError as error:
             self.tell(error.what, error.remedy, name)
             return default
 
     def need(self, name: str, decode: Callable[[str], _Value], default: _Default, example: str) -> _Value | _Default:
         """A term's value where the mechanism means nothing without it."""
+        self.expect(name, f'"{example}"')
+        return self.read(name, decode, default)
+
+    def expect(self, name: str, example: str) -> None:
+        """Tells that a term is missing, where it is."""
         if name not in self.written:
             what = f"“{name}” is missing, which a mechanism of the kind {self.kind.value} needs"
-            self.problems.append(InputError(what, where=Where(self.file), remedy=f'write {name} = "{example}"'))
-        return self.read(name, decode, default)
+            self.problems.append(InputError(what, where=Where(self.file), remedy=f"write {name} = {example}"))
 
     def tell(self, what: str, remedy: str, name: str | None = None) -> None:
         """A mistake, at the line of a term where it is one term's."""
@@ -69,7 +87,7 @@ class Terms:
 
     def price_gbp(self) -> Decimal | None:
         """One unit's price; ``None`` where activity is told in pounds."""
-        price = self.read("price_gbp", positive_of, None)
+        price = self.read("price_gbp", price_of, None)
         if price == 0:
             self.tell("a price of nothing turns every activity into nothing", "write the price", "price_gbp")
             return None
@@ -77,7 +95,7 @@ class Terms:
 
     def planned_gbp(self, *, needed: bool = True, example: str = "10000000") -> Decimal:
         """The planned value, or the planned units at their price; they may not disagree."""
-        units, price = self.read("planned_units", count_of, None), self.read("price_gbp", positive_of, None)
+        units, price = self.read("planned_units", count_of, None), self.read("price_gbp", price_of, None)
         told = self.read("planned_gbp", positive_of, None)
         if units is not None and price is None and not self.has("price_gbp"):
             self.tell(

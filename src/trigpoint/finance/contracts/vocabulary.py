@@ -15,7 +15,8 @@ KINDS: Mapping[MechanismKind, str] = {
     MechanismKind.TIERED: "tiered tiered_corridor tiered_corridors corridor corridors tiers",
     MechanismKind.MARGINAL_RATE: "marginal_rate marginal mret marginal_rate_emergency_tariff",
     MechanismKind.BLENDED: "blended blended_payment",
-    MechanismKind.API: "aligned_payment api aligned_payment_and_incentive aligned_payment_incentive aligned",
+    MechanismKind.API: "aligned_payment api aligned_payment_and_incentive aligned_payment_incentive aligned "
+    "api_fixed_and_variable api_fixed_variable fixed_and_variable fixed_variable",
     MechanismKind.AMBULANCE: "three_part_ambulance ambulance three_part 3_part_ambulance",
     MechanismKind.GAIN_LOSS: "gain_loss gain_loss_share gain_share gain_and_loss_share gainshare gain_share_loss_share",
     MechanismKind.OUTCOMES: "outcome_linked outcomes outcomes_linked outcome "
@@ -23,7 +24,7 @@ KINDS: Mapping[MechanismKind, str] = {
     MechanismKind.CQUIN: "cquin commissioning_for_quality_and_innovation",
     MechanismKind.QUALITY_PREMIUM: "quality_premium qp",
     MechanismKind.READMISSIONS: "readmissions_withheld readmissions readmission "
-    "readmission_withheld emergency_readmissions",
+    "readmission_withheld emergency_readmissions readmissions_30_day 30_day_readmissions",
 }  # fmt: skip
 
 _ACTIVITY = {
@@ -41,27 +42,34 @@ _CORRIDOR = {
     "collar": "collar floor_width collar_width below width_below lower",
     "cap_gbp": "cap_gbp cap_value upper_gbp",
     "collar_gbp": "collar_gbp collar_value lower_gbp",
-    "width": "width cap_collar cap_and_collar collar_cap band corridor tolerance",
-    "share_above": "share_above share_over s_above share_above_cap rate_above",
-    "share_below": "share_below share_under s_below share_below_collar rate_below",
+    "width": "width c cap_collar cap_and_collar collar_cap band corridor tolerance",
+    "share_above": "share_above share_over s_above share_above_cap rate_above cap_share",
+    "share_below": "share_below share_under s_below share_below_collar rate_below collar_share",
     "share": "share s risk_share shares",
 }
-_POOL = {"pool_gbp": "pool_gbp pool incentive_pool incentive_pool_gbp incentive incentive_gbp pool_value max_gbp"}
+_POOL = {
+    "pool_gbp": "pool_gbp pool incentive_pool incentive_pool_gbp incentive incentive_gbp incentive_value "
+    "pool_value max_gbp",
+}
 _SCORED = {
-    "score": "score weighted_score weighted_achievement overall_score sum_w scored weighted attainment "
+    "score": "score weighted_score weighted_achievement overall_score sum_w sum_w_clip scored weighted attainment "
     "weighted_attainment weighted_sum composite composite_score total_score",
     "measures": "measures measure outcomes indicators goals metrics",
     "weights": "weights weight w",
     "baselines": "baselines baseline b base minimum min mins minima",
     "targets": "targets target t maximum max maxs maxima goal",
     "achieved": "achieved achievement achievements actual actuals a scores reached",
-    "floor": "floor threshold minimum_score",
+    "floor": "floor threshold minimum_score min_score",
+}
+_OF_CONTRACT = {
+    "contract_gbp": "contract_gbp acv annual_contract_value contract contract_value contract_value_gbp acv_gbp",
+    "percentage": "percentage pct percent cquin_pct cquin_share share rate",
 }
 
 TERMS: Mapping[MechanismKind, Mapping[str, str]] = {
     MechanismKind.BLOCK: {
         "block_gbp": "block_gbp block value value_gbp fixed fixed_gbp amount "
-        "amount_gbp annual_value contract_value gbp",
+        "amount_gbp annual_value contract_value contract gbp",
         "history_gbp": "history_gbp history past_years last_three_years three_years",
         **_ACTIVITY,
     },
@@ -76,7 +84,7 @@ TERMS: Mapping[MechanismKind, Mapping[str, str]] = {
         **_ACTIVITY,
         "tiers_over": "tiers_over over tiers_above above over_tiers",
         "tiers_under": "tiers_under under tiers_below below under_tiers",
-        "tiers": "tiers slices",
+        "tiers": "tiers slices both tiers_both over_under over_and_under tiers_over_under tiers_over_and_under",
     },
     MechanismKind.MARGINAL_RATE: {
         **_ACTIVITY,
@@ -101,11 +109,13 @@ TERMS: Mapping[MechanismKind, Mapping[str, str]] = {
         "other_lines": "other_lines other_variable other_activity diagnostics unbundled chemotherapy",
         "rate": "rate variable_rate share",
         "best_practice_gbp": "best_practice_gbp best_practice bpt bpt_gbp "
-        "best_practice_adjustments best_practice_tariff "
+        "best_practice_adjustments best_practice_adjustment best_practice_tariff bpt_adjustment bpt_adj "
         "adjustment adjustments adjustment_gbp",
-        "cquin": "cquin cquin_gbp cquin_pool cquin_value cquin_pool_gbp cquin_share",
-        "achieved": "achieved cquin_achieved achievement cquin_score score",
-        "withheld_gbp": "withheld_gbp withheld cquin_withheld cquin_not_achieved_gbp",
+        "cquin": "cquin cquin_gbp cquin_pool cquin_value cquin_pool_gbp cquin_share cquin_pct cquin_percentage "
+        "cquin_at_risk cquin_at_risk_gbp cquin_rate",
+        "achieved": "achieved cquin_achieved achievement cquin_achievement cquin_score score",
+        "withheld_gbp": "withheld_gbp withheld cquin_withheld cquin_not_achieved cquin_not_achieved_gbp "
+        "cquin_deduction cquin_deduction_gbp cquin_lost not_achieved not_achieved_gbp",
     },
     MechanismKind.AMBULANCE: {
         **_ACTIVITY,
@@ -122,30 +132,32 @@ TERMS: Mapping[MechanismKind, Mapping[str, str]] = {
         "loss_share": "loss_share loss loss_rate l share_of_loss",
         "gain_cap": "gain_cap gaincap cap_gain gain_cap_gbp gain_limit",
         "loss_cap": "loss_cap losscap cap_loss loss_cap_gbp loss_limit",
+        "share": "share shares rate s",
+        "cap": "cap caps cap_gbp",
         "quality_gate": "quality_gate gate gate_passed quality_gate_passed",
         "multiplier": "multiplier mult quality_multiplier quality m",
     },
-    MechanismKind.OUTCOMES: {**_POOL, **_SCORED},
-    MechanismKind.CQUIN: {
-        **_POOL,
-        **_SCORED,
-        "contract_gbp": "contract_gbp acv annual_contract_value contract contract_value contract_value_gbp acv_gbp",
-        "percentage": "percentage pct percent cquin_pct cquin_share share rate",
-    },
+    MechanismKind.OUTCOMES: {**_POOL, **_SCORED, **_OF_CONTRACT},
+    MechanismKind.CQUIN: {**_POOL, **_SCORED, **_OF_CONTRACT},
     MechanismKind.QUALITY_PREMIUM: {
         "population": "population pop people registered_population n",
         "per_head_gbp": "per_head_gbp per_head gbp_per_head rate_per_head head price price_gbp rate",
-        "met": "met weights_met weight_met met_weights sum_met score achieved sum_w_met sum_of_weights_met w_met",
+        "met": "met weights_met weight_met met_weights met_weight sum_weights_met "
+        "sum_met score achieved sum_w_met sum_of_weights_met w_met",
         "weights": "weights weight w",
         "measures": "measures measure indicators",
-        "deductions": "deductions deduction deducted constitution constitution_deductions sum_deductions penalties",
+        "deductions": "deductions deduction deducted constitution constitution_deductions constitution_deduction "
+        "sum_deductions penalties penalty less",
+        "pool_gbp": "pool_gbp pool maximum maximum_gbp max_gbp max",
     },
     MechanismKind.READMISSIONS: {
         **_ACTIVITY,
         "value_gbp": "value_gbp value readmission_value readmissions_value "
         "readmission_value_gbp 30_day_readmission_value "
-        "readmissions_30_day readmissions",
-        "avoidable": "avoidable avoidable_share avoidable_pct avoidable_rate share rate pct",
+        "readmissions_30_day readmissions value_of_readmissions readmissions_within_30_days 30_day_readmissions "
+        "value_of_30_day_readmissions value_30d value_30_d value_30_days value_30_day 30d_value 30_day_value",
+        "avoidable": "avoidable avoidable_share avoidable_pct avoidable_rate avoidable_proportion avoidable_fraction "
+        "proportion_avoidable share_avoidable preventable share rate pct",
     },
 }  # fmt: skip
 """Of each mechanism: our name of a term, and every name that is read as it. Longer lists come first where two share a
@@ -160,7 +172,12 @@ STATED: Mapping[str, str] = {
     "note": "note notes comment remark description",
     "illustrative": "illustrative",
 }
-_GENERIC = re.compile(r"_(?:payment|payments|contract|mechanism|agreement|share|tariff|scheme|withheld)$")
+_GENERIC = re.compile(
+    r"_(?:payment|payments|contract|mechanism|agreement|share|tariff|scheme|withheld|withhold|withholding|"
+    r"non_payment|penalty|penalties|pool|value|deduction)$"
+)
+SYMBOLS = {"P": "plan", "A": "actual", "F": "fixed_gbp", "B": "block_gbp"}
+"""The capitals by which formulas call terms; small letters are other terms (p is a price)."""
 NAMING = ("kind", "mechanism", "type", "payment_mechanism", "mechanism_kind")
 """Under which of these keys a file says what it is."""
 
@@ -171,7 +188,7 @@ def plain_key(key: str) -> str:
     >>> plain_key("Cap / collar (£)"), plain_key("30-day readmission value")
     ('cap_collar', '30_day_readmission_value')
     """
-    return re.sub(r"[^a-z0-9]+", "_", key.casefold().replace("&", " and ")).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", key.casefold().replace("&", " and ").replace("₀", "0")).strip("_")
 
 
 def kind_named(word: str) -> MechanismKind | None:
@@ -181,7 +198,9 @@ def kind_named(word: str) -> MechanismKind | None:
     (<MechanismKind.API: 'aligned_payment'>, 'cap_collar')
     """
     plainly = plain_key(word)
-    return _KIND_OF.get(plainly) or _KIND_OF.get(_GENERIC.sub("", plainly))
+    while plainly not in _KIND_OF and _GENERIC.search(plainly):
+        plainly = _GENERIC.sub("", plainly)
+    return _KIND_OF.get(plainly)
 
 
 def term_named(kind: MechanismKind, key: str) -> str | None:
@@ -190,7 +209,8 @@ def term_named(kind: MechanismKind, key: str) -> str | None:
     >>> term_named(MechanismKind.GAIN_LOSS, "gaincap"), term_named(MechanismKind.BLOCK, "gaincap")
     ('gain_cap', None)
     """
-    return _TERM_OF[kind].get(plain_key(key))
+    symbol = SYMBOLS.get(key.strip())
+    return symbol if symbol in TERMS[kind] else _TERM_OF[kind].get(plain_key(key))
 
 
 def term_names(kind: MechanismKind) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -12,13 +12,15 @@ from trigpoint.finance.book.book import Contract, ContractLine, FinanceBook
 from trigpoint.finance.contracts.curves import curve_through, paid_by
 from trigpoint.finance.contracts.mechanism import Mechanism, MechanismKind
 from trigpoint.finance.contracts.payment import MONTHS, month_payments, moves, payment, planned_shares
+from trigpoint.finance.contracts.reading import stated_activity
+from trigpoint.finance.contracts.remarks import mechanism_remarks
 from trigpoint.finance.contracts.result import ContractYear, LineYear
 from trigpoint.finance.contracts.variance import PricedLine, variance_of
 from trigpoint.finance.money import to_pence
 from trigpoint.plans.cells import quoted
 from trigpoint.plans.tables import nearest
 from trigpoint.rounding import decimal_of
-from trigpoint.wording import count
+from trigpoint.wording import count, listed, verb
 
 _WITHOUT_FIXED_PART = (
     MechanismKind.COST_PER_CASE, MechanismKind.CAP_COLLAR, MechanismKind.TIERED, MechanismKind.MARGINAL_RATE,
@@ -38,7 +40,8 @@ def contract_year(book: FinanceBook, contract_id: str) -> ContractYear:
     fixed lines, so that they hold for all (``ContractYear.mechanism`` is what the variable lines are paid by).
 
     A line's forecast is its units to date and the plan's remaining months at the rate of delivery so far; the months
-    known are those that every variable line has. A contract without lines is taken at its mechanism's plan.
+    known are those that every variable line has. What is done and forecast is worth its actual price where a line tells
+    one. A contract without lines is taken at its mechanism's plan, and forecast as its mechanism tells the activity.
     ``Payment.marginal_gbp`` is of one more pound's worth.
 
     Raises ``InputError`` for a contract, or a mechanism of one, that the book does not have.
@@ -50,11 +53,16 @@ def contract_year(book: FinanceBook, contract_id: str) -> ContractYear:
     told = _mechanism(book, contract)
     base = fixed if told.kind is MechanismKind.GAIN_LOSS else Decimal(0)
     counted = lines if base else variable
-    planned = sum((line.planned_gbp for line in counted), Decimal(0)) if lines else told.planned_gbp
+    own = None if lines else _told_activity(told)
+    planned = (
+        sum((line.planned_gbp for line in counted), Decimal(0)) if lines else told.planned_gbp or own or Decimal(0)
+    )
     mechanism = _with_fixed_lines(replace(told, price_gbp=None), fixed, planned)
     known = min((_months_told(line) for line in variable), default=0)
     years = tuple(_line_year(line) for line in lines)
-    forecast = sum((one.forecast_gbp for one in years if one.line in counted), Decimal(0)) if lines else planned
+    forecast = sum((one.forecast_gbp for one in years if one.line in counted), Decimal(0))
+    if not lines:
+        forecast = planned if own is None else own
     return ContractYear(
         contract=contract,
         mechanism=mechanism,
@@ -65,7 +73,11 @@ def contract_year(book: FinanceBook, contract_id: str) -> ContractYear:
         lines=years,
         months=month_payments(mechanism, _activity(counted, known), _profile(counted)),
         variance=variance_of([_priced(one) for one in years if one.line.variable]),
-        remarks=_remarks(contract, mechanism, lines, known, planned),
+        remarks=(
+            *_without_lines(contract, mechanism, lines, planned, own),
+            *_remarks(mechanism, lines, known, planned),
+            *mechanism_remarks(mechanism),
+        ),
         illustrative=contract.stated.illustrative or any(line.stated.illustrative for line in lines),
     )
 
@@ -120,7 +132,7 @@ def _line_year(line: ContractLine) -> LineYear:
     else:
         # Where the plan has nothing in the months so far, what was done is on top of the plan.
         forecast = done + (Fraction(line.planned_units) - due) * (done / due if due else 1)
-    value = to_pence(forecast * Fraction(line.price_gbp))
+    value = to_pence(forecast * Fraction(line.paid_price_gbp))
     planned = to_pence(line.planned_gbp)
     return LineYear(
         line=line,
@@ -141,7 +153,7 @@ def _activity(lines: Sequence[ContractLine], known: int) -> list[Decimal]:
         for line in lines:
             if line.variable:
                 units = line.actual[at]
-                value += Fraction(units or 0) * Fraction(line.price_gbp)
+                value += Fraction(units or 0) * Fraction(line.paid_price_gbp)
             else:
                 shares = (Fraction(0), *planned_shares(line.profile))
                 value += Fraction(line.planned_gbp) * (shares[at + 1] - shares[at])
@@ -161,17 +173,32 @@ def _profile(lines: Sequence[ContractLine]) -> tuple[Decimal, ...]:
 
 
 def _priced(one: LineYear) -> PricedLine:
-    return PricedLine(one.line.planned_units, one.line.price_gbp, one.forecast_units)
+    return PricedLine(one.line.planned_units, one.line.price_gbp, one.forecast_units, one.line.paid_price_gbp)
 
 
-def _remarks(
-    contract: Contract, mechanism: Mechanism, lines: Sequence[ContractLine], known: int, planned: Decimal
-) -> tuple[str, ...]:
+def _told_activity(mechanism: Mechanism) -> Decimal | None:
+    """The activity that a mechanism's own file tells, in pounds; ``None`` where it tells none."""
+    told = stated_activity(mechanism)
+    if told is None or mechanism.price_gbp is None:
+        return told
+    return decimal_of(Fraction(told) * Fraction(mechanism.price_gbp))
+
+
+def _without_lines(
+    contract: Contract, mechanism: Mechanism, lines: Sequence[ContractLine], planned: Decimal, told: Decimal | None
+) -> Iterator[str]:
+    """Where the activity of a contract without lines is from."""
+    if lines or not moves(mechanism.curve):
+        return
+    taken = f"its activity is taken as its mechanism plans it, £{to_pence(planned):,}"
+    if told is not None and told != planned:
+        taken = f"its mechanism plans £{to_pence(planned):,} of activity and tells £{to_pence(told):,} as done"
+    yield f"The contract {contract.id} has no lines: {taken}."
+
+
+def _remarks(mechanism: Mechanism, lines: Sequence[ContractLine], known: int, planned: Decimal) -> tuple[str, ...]:
     """What a reader should know before they believe the year."""
     remarks = []
-    if not lines and moves(mechanism.curve):
-        taken = f"its activity is taken as its mechanism plans it, £{to_pence(planned):,}"
-        remarks.append(f"The contract {contract.id} has no lines: {taken}.")
     compared = mechanism.kind is not MechanismKind.BLOCK and mechanism.kind not in _WITHOUT_PLAN
     if lines and compared and mechanism.planned_gbp and to_pence(mechanism.planned_gbp) != to_pence(planned):
         remarks.append(
@@ -184,6 +211,10 @@ def _remarks(
         remarks.append(f"Payments stop after {count(known, 'month')}, for these lines have no more: {short}.")
     if any(any(units is not None for units in line.actual[_months_told(line) :]) for line in lines):
         remarks.append("A month without units stands before months with units; what comes after it is not counted.")
-    if known and len({line.pod for line in lines}) > 1:
+    still = [line.id for line in lines if not line.variable and line.actual_price_gbp not in (None, line.price_gbp)]
+    if still:
+        said = f"{listed(still)} {verb(len(still), 'is', 'are')} paid by a fixed sum"
+        remarks.append(f"{said}: the planned price stands, the actual one moves nothing.")
+    if known and len({line.pod for line in lines if line.variable}) > 1:
         remarks.append("Units of different kinds are added up for the volume variance; the mix holds what that hides.")
     return tuple(remarks)

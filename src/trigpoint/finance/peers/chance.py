@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats: TypeAlias = NDArray[np.float64]
+from trigpoint.streams import Floats, stream
 
 CHANCE_DRAWS = 50_000
 """A share of one half is told within ±0.4 per cent points."""
@@ -27,16 +24,10 @@ class Chance:
     as_much: float
 
 
-def generator(seed: int, *names: str) -> np.random.Generator:
-    """The generator of one named thing: counter-based (Philox), its key a digest of seed and names."""
-    digest = hashlib.blake2b("\x1f".join((str(seed), *names)).encode(), digest_size=16).digest()
-    return np.random.Generator(np.random.Philox(key=np.frombuffer(digest, dtype="<u8").astype(np.uint64)))
-
-
 # The same numbers serve every measure and comparator of as many peers.
 @lru_cache(maxsize=4)
 def _normals(seed: int, number: int) -> Floats:
-    drawn = generator(seed, "identical organisations").standard_normal((CHANCE_DRAWS, number + 1))
+    drawn = stream(seed, "identical organisations").standard_normal((CHANCE_DRAWS, number + 1))
     drawn.flags.writeable = False
     return drawn
 

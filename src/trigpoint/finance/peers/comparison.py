@@ -70,16 +70,16 @@ def benchmark(
         rows.money, level, book.settings.seed, known if sure else None, shrunk,
     )  # fmt: skip
     shares, gaps = _by_weights(book, rows, alike, number, best, lower=lower_is_better)
-    told = [_peer(rows.own, None, errors[0], shrunk, 0, level, best=False)]
-    told += [
-        _peer(one, distance, errors[at], shrunk, at, level, best=at - 1 in them.best)
-        for at, (one, (_, distance)) in enumerate(zip(peers, chosen, strict=True), start=1)
-    ]
+    distances = (None, *(distance for _, distance in chosen))
+    told = tuple(
+        _peer(one, distances[at], errors[at], shrunk, at, level, best=at - 1 in them.best)
+        for at, one in enumerate((rows.own, *peers))
+    )
     return Benchmark(
         measure=measure,
         own=told[0],
         population=people,
-        peers=tuple(told[1:]),
+        peers=told[1:],
         opportunities=tuple(opportunity(them, comparator, gaps.get(comparator)) for comparator in Comparator),
         trend=trend_of(rows, tuple(name for name, _ in chosen)),
         remarks=(*rows.remarks, *alike.remarks, *_remarks(rows, peers, errors, alike, number)),
@@ -116,6 +116,7 @@ def _peer(
         high=None if interval is None else _decimal(interval[1]),
         shrunk=None if shrunk is None else _decimal(float(shrunk.rates[at])),
         best=best,
+        standard_error=None if error is None else _decimal(error),
     )
 
 

@@ -13,10 +13,11 @@ from trigpoint.finance.book.book import PeerRate
 from trigpoint.finance.money import to_pence
 from trigpoint.finance.peers.chance import chance_gaps
 from trigpoint.finance.peers.result import Comparator, Opportunity
-from trigpoint.finance.peers.shrinkage import Floats, Shrunk
+from trigpoint.finance.peers.shrinkage import Shrunk
 from trigpoint.finance.peers.verdict import verdict
 from trigpoint.finance.ratio import ratio_of
 from trigpoint.rounding import half_up
+from trigpoint.streams import Floats
 
 _DECIMALS = 4
 

@@ -20,7 +20,7 @@ class Comparator(Enum):
 @dataclass(frozen=True, slots=True)
 class Peer:
     """An organisation with its rate, its distance (0 is identical; ``None`` where no variables are known), the interval
-    of its rate, the rate shrunk towards the peers' mean, and whether it is among the best."""
+    of its rate, the rate shrunk towards the peers' mean, whether it is among the best, and its standard error."""
 
     organisation: str
     name: str
@@ -30,6 +30,7 @@ class Peer:
     high: Decimal | None
     shrunk: Decimal | None
     best: bool
+    standard_error: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Benchmark(Drawn):
     is among the peers when the weights of the variables vary.
     """
 
-    drawings: ClassVar[tuple[str, ...]] = ("peers", "opportunity")
+    drawings: ClassVar[tuple[str, ...]] = ("peers", "opportunity", "funnel")
     measure: str
     own: Peer
     population: Decimal | None

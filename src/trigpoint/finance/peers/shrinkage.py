@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-Floats: TypeAlias = NDArray[np.float64]
+from trigpoint.streams import Floats
+
 # How many sizes of the true differences are weighed against each other.
 _SIZES = 400
 _HALVINGS = 80
@@ -51,8 +50,8 @@ class Shrunk:
         means = self.means @ parts
         spreads = np.sqrt(self.variances @ parts**2 + (self.shared @ parts) ** 2)
         tail = (1 - level) / 2
-        limits = (self._quantile(means, spreads, share) for share in (tail, 1 - tail))
-        return (float(self.weights @ means), *limits)  # type: ignore[return-value]
+        low, high = (self._quantile(means, spreads, share) for share in (tail, 1 - tail))
+        return float(self.weights @ means), low, high
 
     def _quantile(self, means: Floats, spreads: Floats, share: float) -> float:
         """Where the mixture of normals has that share below it, by halving."""

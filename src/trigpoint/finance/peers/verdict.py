@@ -9,6 +9,7 @@ from trigpoint.finance.words import gbp_words, share_words
 from trigpoint.rounding import half_up
 
 _RARE = Decimal("0.001")
+_SELDOM = Decimal("0.05")
 
 
 def amount_words(amount: Decimal | None, *, money: bool) -> str:
@@ -41,6 +42,10 @@ def verdict(found: Opportunity, *, money: bool, level: Decimal, number: int, bes
         return f"{by_chance}. What is left of it, {left} ({interval}), is more than chance."
     if not found.adjusted:
         return f"{by_chance}. Nothing is left of it once that is taken off ({interval})."
+    if (found.as_much_by_chance or Decimal(0)) <= _SELDOM:
+        # Hardly chance alone, yet how much of it is real is open: the two must not read as if they denied each other.
+        rest = f"what is left, {left} ({interval}), may still be nothing"
+        return f"{by_chance}. Chance alone hardly makes as much, but how much of it is real is open: {rest}."
     return f"{by_chance}. What is left of it, {left} ({interval}), is not sure to be more than chance."
 
 

@@ -8,8 +8,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from trigpoint.finance.peers.chance import generator
 from trigpoint.finance.peers.nearness import Likeness
+from trigpoint.streams import stream
 
 WAYS = 1_000
 """How many ways to weigh the variables are tried."""
@@ -28,7 +28,7 @@ def chosen_by_weights(likeness: Likeness, others: Sequence[str], number: int, se
     squares = np.array([[_number(likeness.squares[one][name]) for name in names] for one in others])
     known = ~np.isnan(squares)
     usual = np.array([likeness.weights[name] for name in names])
-    weights = usual * _FOLD ** generator(seed, "weights").uniform(-1, 1, (WAYS, len(names)))
+    weights = usual * _FOLD ** stream(seed, "weights").uniform(-1, 1, (WAYS, len(names)))
     whole = weights @ known.T
     with np.errstate(invalid="ignore", divide="ignore"):
         distances = np.where(whole > 0, weights @ np.where(known, squares, 0).T / whole, np.inf)

@@ -16,10 +16,10 @@ from trigpoint.finance.book.book import (
 )
 from trigpoint.finance.money import to_pence
 from trigpoint.finance.position.bridge_making import bridge_between
-from trigpoint.finance.position.growth import GrowthAmount, growth_amounts
+from trigpoint.finance.position.growth import growth_amounts
 from trigpoint.finance.position.lines import SpendYear, spend_years
 from trigpoint.finance.position.quantities import QuantityValue, quantity_value
-from trigpoint.finance.position.result import Bridge, Step
+from trigpoint.finance.position.result import Bridge, GrowthAmount, Step
 from trigpoint.finance.position.savings import savings
 from trigpoint.periods import FinancialYear
 from trigpoint.rounding import total
@@ -183,6 +183,7 @@ def _scheme_steps(book: FinanceBook, year: FinancialYear) -> Iterator[Step]:
         ("savings-brought", "Savings of earlier schemes, full year", -made.brought_gbp),
         ("savings", "Savings of schemes, recurrent", -made.recurrent_gbp),
         ("savings-once", "Savings of schemes, non-recurrent", -made.nonrecurrent_gbp),
+        ("savings-brought-investment", "Cost of earlier schemes, full year", made.brought_investment_gbp),
         ("savings-investment", "What schemes cost", made.investment_gbp),
     )
     for key, name, gbp in rows:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from trigpoint.finance.book.book import FinanceBook, GrowthAssumption, Recurrence, SpendGroup
 from trigpoint.finance.money import to_pence
 from trigpoint.finance.position.lines import spend_years
+from trigpoint.finance.position.result import GrowthAmount
 from trigpoint.periods import FinancialYear
 from trigpoint.rounding import total
 
 RESERVED = (SpendGroup.RESERVES, SpendGroup.CONTINGENCY)
 """Money set aside does not grow with what it is set aside for."""
-
-
-@dataclass(frozen=True, slots=True)
-class GrowthAmount:
-    """An assumption and its pounds, to the penny; ``None`` where no spend of the year before is known."""
-
-    assumption: GrowthAssumption
-    gbp: Decimal | None
 
 
 def recurrent_spend(book: FinanceBook, year: FinancialYear) -> dict[SpendGroup, Decimal]:
@@ -45,19 +37,19 @@ def growth_amounts(book: FinanceBook, year: FinancialYear) -> tuple[GrowthAmount
     """
     assumed = [one for one in book.growth if one.year == year]
     before = recurrent_spend(book, year - 1)
-    return tuple(GrowthAmount(one, _amount(one, assumed, before)) for one in assumed)
+    return tuple(_amount(one, assumed, before) for one in assumed)
 
 
-def _amount(
-    one: GrowthAssumption, assumed: list[GrowthAssumption], before: dict[SpendGroup, Decimal]
-) -> Decimal | None:
+def _amount(one: GrowthAssumption, assumed: list[GrowthAssumption], before: dict[SpendGroup, Decimal]) -> GrowthAmount:
     if one.gbp is not None:
-        return to_pence(one.gbp)
+        return GrowthAmount(one, to_pence(one.gbp))
     if one.rate is None:
-        return None
+        return GrowthAmount(one, None)
     if one.group is not None:
         base = [before[one.group]] if one.group in before else []
     else:
         own = {other.group for other in assumed if other.driver is one.driver and other.rate is not None}
         base = [gbp for group, gbp in before.items() if group not in own and group not in RESERVED]
-    return to_pence(Fraction(one.rate) * Fraction(total(base))) if base else None
+    if not base:
+        return GrowthAmount(one, None)
+    return GrowthAmount(one, to_pence(Fraction(one.rate) * Fraction(total(base))), total(base))

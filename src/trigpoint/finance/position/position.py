@@ -7,9 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from trigpoint.errors import InputError
+from trigpoint.finance.asked import asked_year
 from trigpoint.finance.book.book import FinanceBook, OrganisationType
 from trigpoint.finance.money import to_pence
 from trigpoint.finance.position.bridges import limit_bridge, spend_bridge, surplus_bridge
+from trigpoint.finance.position.from_budget import from_budget_remarks
 from trigpoint.finance.position.group_positions import cumulative_months, forecast_remarks, group_positions
 from trigpoint.finance.position.growth import growth_amounts
 from trigpoint.finance.position.lines import SpendYear, months_known, spend_years
@@ -23,7 +25,7 @@ from trigpoint.rounding import total
 _USED = ("resource_limit", "recurrent_allocation", "planned_surplus", "outturn_surplus", "control_total")
 
 
-def position(book: FinanceBook, year: FinancialYear) -> Position:
+def position(book: FinanceBook, year: FinancialYear | str) -> Position:
     """The position of a year in pounds: cost positive, surplus positive.
 
     The forecast of a line is the plan's own; where it has none, actual to date and the budget of the months to come.
@@ -41,14 +43,13 @@ def position(book: FinanceBook, year: FinancialYear) -> Position:
     >>> found.budget_gbp, found.surplus_gbp, found.control_variance_gbp
     (Decimal('450900000.00'), Decimal('5300000.00'), Decimal('-100000.00'))
     """
+    year = asked_year(year)
     lines = spend_years(book, year)
     known = months_known(book, year)
     told = {name: quantity_value(book, name, year) for name in _USED}
     _prove_known(book, year, lines)
     planned, control = _gbp(told["planned_surplus"]), _gbp(told["control_total"])
-    # Without actuals or a forecast of its own a year ends as it is planned.
-    forecast_known = any(line.told or line.reported for line in lines) or told["outturn_surplus"].told is not None
-    surplus = _gbp(told["outturn_surplus"]) if forecast_known else planned
+    surplus = _gbp(told["outturn_surplus"]) if _is_forecast(told, lines) else planned
     variance = None if surplus is None or control is None else surplus - control
     opening = opening_of(book, year)
     beneath, remarks = underlying_of(book, year)
@@ -72,17 +73,24 @@ def position(book: FinanceBook, year: FinancialYear) -> Position:
         opening_underlying_gbp=opening.gbp,
         opening_bridge=opening.bridge,
         months=cumulative_months(lines, known),
+        growth=growth_amounts(book, year),
         remarks=(
             *(remark for value in told.values() for remark in value.remarks),
             *_lacking(book, told),
             *forecast_remarks(lines, known),
             *_growth_remarks(book, year),
+            *from_budget_remarks(book, year, bridges[2]),
             *remarks,
             *_at_forecast(planned, surplus, beneath),
             *opening.remarks,
         ),
         illustrative=any(line.illustrative for line in lines) or any(one.illustrative for one in told.values()),
     )
+
+
+def _is_forecast(told: dict[str, QuantityValue], lines: Sequence[SpendYear]) -> bool:
+    """Without actuals or a forecast of its own a year ends as it is planned."""
+    return any(line.told or line.reported for line in lines) or told["outturn_surplus"].told is not None
 
 
 def _gbp(value: QuantityValue) -> Decimal | None:

@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from trigpoint.errors import InputError, Where
+from trigpoint.finance.asked import asked_year
 from trigpoint.finance.book.book import FinanceBook, Quantity
 from trigpoint.finance.position.derivations import Asked, Derived, derive
 from trigpoint.finance.position.kinds import BY_NAME, GBP, SHARE
-from trigpoint.finance.rules.rule import BusinessRule
 from trigpoint.finance.words import form_of_money, share_words
 from trigpoint.periods import FinancialYear
-from trigpoint.plans.cells import quoted
 from trigpoint.plans.tables import nearest
 from trigpoint.rounding import decimal_of, half_up
 
@@ -55,7 +53,7 @@ def statements(book: FinanceBook, name: str, year: FinancialYear, unit: str = ""
     return tuple(one for one in said if not unit or one.unit == unit)
 
 
-def quantity_value(book: FinanceBook, name: str, year: FinancialYear) -> QuantityValue:
+def quantity_value(book: FinanceBook, name: str, year: FinancialYear | str) -> QuantityValue:
     """A quantity of a year: the first statement of the plan in its unit, else computed from the plan's lines.
 
     Never raises: what is not known says what is lacking. A name of the user's own has the unit of its first statement.
@@ -71,6 +69,7 @@ def quantity_value(book: FinanceBook, name: str, year: FinancialYear) -> Quantit
     >>> cost.value, cost.derivation
     (Decimal('6967380'), 'running_cost_per_head × population')
     """
+    year = asked_year(year)
     return _found(book, name, year, frozenset())
 
 
@@ -207,24 +206,8 @@ def _lacking(book: FinanceBook, name: str, year: FinancialYear, derived: str) ->
     if other:
         unit = BY_NAME[name].unit
         return f"{name} of {year.label} is told in another unit ({other[0].unit}), not in {unit}"
+    near = "" if name in BY_NAME else nearest(name, BY_NAME)
+    if near:
+        return f"the plan does not say {name} of {year.label}; did you mean {near}? Else write it in quantities.csv"
     way = f", or what it is computed from ({derived})" if derived else ""
     return f"the plan does not say {name} of {year.label}; write it in quantities.csv{way}"
-
-
-def unknown_quantities(book: FinanceBook, rules: Iterable[BusinessRule]) -> tuple[InputError, ...]:
-    """A sentence for each name of quantities.csv that nothing reads, with its row and the nearest name.
-
-    Known are the names of docs/methods-position.md, those that ``rules`` read, and the rules’ own ids, under which a
-    plan tells what it prints of them.
-    """
-    own = {name for rule in rules for name in (rule.id, rule.numerator, rule.denominator, rule.limit_quantity) if name}
-    known = sorted({*BY_NAME, *own})
-    told = []
-    for one in {one.name: one for one in reversed(book.quantities)}.values():
-        if one.name in known:
-            continue
-        near = nearest(one.name, known)
-        remedy = f"did you mean “{near}”?" if near else "name it in a rule of rules.toml, or see the list of quantities"
-        where = Where(one.stated.file or "quantities.csv", line=one.stated.row, column="quantity")
-        told.append(InputError(f"no rule reads a quantity {quoted(one.name)}", where=where, remedy=remedy))
-    return tuple(reversed(told))

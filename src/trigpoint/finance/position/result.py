@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from trigpoint.finance.book.book import Recurrence, SpendGroup
+from trigpoint.finance.book.book import GrowthAssumption, Recurrence, SpendGroup
 from trigpoint.finance.drawing import Drawn
 from trigpoint.periods import FinancialYear
 
@@ -26,6 +26,16 @@ class GroupPosition:
     actual_to_date_gbp: Decimal | None
     forecast_gbp: Decimal
     variance_gbp: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthAmount:
+    """A growth assumption and its pounds, to the penny; ``of_gbp`` is the recurrent spend of the year before that its
+    rate is of. ``None`` where that is not known, ``of_gbp`` also where the assumption is an amount."""
+
+    assumption: GrowthAssumption
+    gbp: Decimal | None
+    of_gbp: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +96,7 @@ class Position(Drawn):
     opening_bridge: Bridge | None = None
     months: tuple[tuple[Decimal, Decimal | None, Decimal], ...] = ()
     """Cumulative budget, actual and forecast of each month."""
+    growth: tuple[GrowthAmount, ...] = ()
+    """What each group's spend is assumed to grow by, and why."""
     remarks: tuple[str, ...] = ()
     illustrative: bool = False

@@ -7,7 +7,7 @@ from fractions import Fraction
 from trigpoint.finance.book.book import FinanceBook
 from trigpoint.finance.money import to_pence
 from trigpoint.finance.position.kinds import SHARE
-from trigpoint.finance.position.quantities import QuantityValue, in_unit, quantity_value, rounded_to
+from trigpoint.finance.position.quantities import QuantityValue, amount_words, in_unit, quantity_value, rounded_to
 from trigpoint.finance.position.result import Underlying
 from trigpoint.finance.position.underlying import ITEMS, UnderlyingItems, underlying
 from trigpoint.periods import FinancialYear
@@ -37,7 +37,8 @@ def underlying_of(book: FinanceBook, year: FinancialYear) -> tuple[Underlying | 
         title=f"Underlying position {year.label}",
         illustrative=frozenset({*invented, "reported"} if reported.illustrative else invented),
     )
-    return made, (*_differences(book, year, made), *_remarks(items, known, allocation))
+    borne = _contingency(made, items["contingency_underlying"])
+    return made, (*_differences(book, year, made), *_remarks(items, known, allocation), *borne)
 
 
 def _remarks(
@@ -50,6 +51,19 @@ def _remarks(
     if allocation.exact is None:
         said.append(f"Underlying position: no share of the recurrent allocation, for {allocation.lacking}")
     return tuple(said)
+
+
+def _contingency(made: Underlying, contingency: QuantityValue) -> tuple[str, ...]:
+    """How much of it is contingency that the lines give: guidance has had that added, and has had it borne."""
+    if contingency.told is not None or not contingency.exact or contingency.exact < 0:
+        return ()
+    held = to_pence(contingency.exact)
+    share = Fraction(made.gbp - held) / Fraction(made.recurrent_allocation_gbp or 1)
+    of = f" ({in_unit(share, SHARE, 1)} of the recurrent allocation)" if made.recurrent_allocation_gbp else ""
+    return (
+        f"Underlying position: {amount_words(held)} of its {amount_words(made.gbp)} is recurrent contingency, which is "
+        f"added as if nothing had a call on it; where it has to be borne, {amount_words(made.gbp - held)}{of} is left",
+    )
 
 
 def _differences(book: FinanceBook, year: FinancialYear, made: Underlying) -> tuple[str, ...]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from trigpoint.errors import InputError, Where
 from trigpoint.finance.book.book import Correlation
+from trigpoint.streams import Floats
 
-Floats: TypeAlias = NDArray[np.float64]
 _TOLERANCE = 1e-9
 _ROUNDS = 1_000
 # A change of a correlation that is told: less is the rounding of what was entered.
@@ -44,10 +42,19 @@ def correlation_matrix(
             remarks.append(f"{words}; the first counts.")
             continue
         matrix[pair] = matrix[pair[::-1]] = float(one.value)
-    if not len(names) or float(np.linalg.eigvalsh(matrix)[0]) >= -_TOLERANCE:
+    if _possible(matrix):
         return matrix, tuple(remarks)
     mended = nearest_correlation(matrix)
     return mended, (*remarks, _mending(names, matrix, mended))
+
+
+def _possible(matrix: Floats) -> bool:
+    """Whether no eigenvalue lies below 0 by more than rounding: then a trace on the diagonal gives it a root."""
+    try:
+        np.linalg.cholesky(matrix + _TOLERANCE * np.eye(len(matrix)))
+    except np.linalg.LinAlgError:
+        return False
+    return True
 
 
 def _prove(one: Correlation) -> None:

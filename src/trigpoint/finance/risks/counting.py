@@ -10,6 +10,7 @@ from trigpoint.finance.money import to_pence
 from trigpoint.finance.risks.result import WeightedRisk
 from trigpoint.finance.words import gbp_words
 from trigpoint.periods import FinancialYear
+from trigpoint.tabular.money_cells import LARGEST_GBP
 
 # What a mitigation of these groups draws on is held in the plan, and no more of it can be drawn than is there. Where no
 # line of spend holds it, a quantity of the plan may tell it.
@@ -17,8 +18,6 @@ _HELD: Mapping[SpendGroup, str] = {
     SpendGroup.CONTINGENCY: "contingency",
     SpendGroup.RESERVES: "nonrecurrent_uncommitted",
 }
-LARGEST_GBP = Decimal(10) ** 12
-"""What no health system spends; sums of many in pence still fit a number of the machine."""
 _NIL = Decimal("0.00")
 
 

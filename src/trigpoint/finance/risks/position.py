@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
+from trigpoint.finance.asked import asked_year
 from trigpoint.finance.book.book import FinanceBook, RiskKind
 from trigpoint.finance.money import to_pence
 from trigpoint.finance.position.quantities import quantity_value
@@ -12,11 +13,12 @@ from trigpoint.finance.risks.counting import total_gbp, weighted_risks
 from trigpoint.finance.risks.result import RiskPosition, WeightedRisk
 from trigpoint.finance.words import gbp_words
 from trigpoint.periods import FinancialYear
+from trigpoint.wording import listed
 
 _EVEN = Decimal("0.5")
 
 
-def risk_position(book: FinanceBook, year: FinancialYear) -> RiskPosition:
+def risk_position(book: FinanceBook, year: FinancialYear | str) -> RiskPosition:
     """Net risk of a year, Σ value × probability of risks less that of mitigations, and the outturn in four cases.
 
     Amounts are pounds, sizes positive, cases surpluses. A mitigation that the forecast uses already is not counted, nor
@@ -33,11 +35,11 @@ def risk_position(book: FinanceBook, year: FinancialYear) -> RiskPosition:
     >>> print(found.net_gbp, found.risk_adjusted_gbp, found.worst_gbp)
     219000.00 5081000.00 300000.00
     """
+    year = asked_year(year)
     risks = weighted_risks(book, year)
     planned = planned_surplus(book, year)
     weighted, mitigated = (total_gbp(risks, kind, lambda one: one.weighted_gbp) for kind in RiskKind)
     gross, helped = (total_gbp(risks, kind, lambda one: one.counted_gbp) for kind in RiskKind)
-    likely = tuple(total_gbp(risks, kind, _if_likely) for kind in RiskKind)
 
     def outturn(change: Decimal) -> Decimal | None:
         return None if planned is None else planned + change
@@ -51,7 +53,7 @@ def risk_position(book: FinanceBook, year: FinancialYear) -> RiskPosition:
         net_gbp=weighted - mitigated,
         planned_surplus_gbp=planned,
         best_gbp=outturn(helped),
-        likely_gbp=outturn(likely[1] - likely[0]),
+        likely_gbp=outturn(_likely(risks)),
         risk_adjusted_gbp=outturn(mitigated - weighted),
         worst_gbp=outturn(-gross),
         remarks=_remarks(book, year, risks, planned),
@@ -74,6 +76,28 @@ def _in_pence(book: FinanceBook, name: str, year: FinancialYear) -> Decimal | No
     return None if exact is None else to_pence(exact)
 
 
+def _likely(risks: tuple[WeightedRisk, ...]) -> Decimal:
+    """What the likely case changes of the surplus."""
+    return total_gbp(risks, RiskKind.MITIGATION, _if_likely) - total_gbp(risks, RiskKind.RISK, _if_likely)
+
+
+def _even(risks: tuple[WeightedRisk, ...], likely: Decimal) -> list[str]:
+    """What the likely case would be with what is as probable as not: it stands on a knife's edge there."""
+    sizes = {kind: total_gbp(risks, kind, _if_even) for kind in RiskKind}
+    if not any(sizes.values()):
+        return []
+    told = listed([f"{kind.value}s of {gbp_words(gbp)}" for kind, gbp in sizes.items() if gbp])
+    with_them = likely + sizes[RiskKind.MITIGATION] - sizes[RiskKind.RISK]
+    return [
+        f"The likely case leaves out what is exactly as probable as not, {told}: it is {gbp_words(likely)} without "
+        f"them and {gbp_words(with_them)} with them."
+    ]
+
+
+def _if_even(one: WeightedRisk) -> Decimal:
+    return one.counted_gbp if one.risk.probability == _EVEN else Decimal("0.00")
+
+
 def _if_likely(one: WeightedRisk) -> Decimal:
     return one.counted_gbp if one.risk.probability > _EVEN else Decimal("0.00")
 
@@ -89,6 +113,8 @@ def _remarks(
     control = control_total(book, year)
     if planned is not None and control is not None and risks:
         told += _against_control(control, planned, risks)
+    if planned is not None:
+        told += _even(risks, planned + _likely(risks))
     return tuple(told)
 
 

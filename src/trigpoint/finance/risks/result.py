@@ -68,7 +68,8 @@ class Mover:
 @dataclass(frozen=True, slots=True)
 class RiskDraws(Drawn):
     """The drawn outturn surplus: its mean, quantiles by their probability, and the chance of the control total with its
-    sampling error. ``histogram`` are bins (from, to, share of draws). ``movers`` go from the largest swing down.
+    sampling error. ``histogram`` are bins (from, to, share of draws). ``movers`` go from the largest swing down,
+    with what is the same in every draw last.
 
     ``probability_error`` is one standard error. Without a planned surplus amounts are changes of it, and ``remarks``
     says so, as it says where correlations had to be mended.

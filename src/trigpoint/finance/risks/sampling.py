@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -12,9 +11,10 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from trigpoint.finance.book.book import Risk, RiskKind, Severity
-from trigpoint.finance.risks.correlation import Floats, triangular_root
-from trigpoint.finance.risks.counting import LARGEST_GBP
+from trigpoint.finance.risks.correlation import triangular_root
 from trigpoint.finance.risks.result import WeightedRisk
+from trigpoint.streams import Floats, stream
+from trigpoint.tabular.money_cells import LARGEST_GBP
 
 Pence: TypeAlias = NDArray[np.int64]
 Happens: TypeAlias = NDArray[np.bool_]
@@ -36,16 +36,6 @@ class Drawn:
     mean_pence: float
 
 
-def stream(seed: int, *names: str) -> np.random.Generator:
-    """The generator of one named thing: counter-based (Philox), its key a digest of seed and names.
-
-    The same seed and names give the same numbers whatever else is drawn, so that a risk added reshuffles no other.
-    """
-    digest = hashlib.blake2b("\x1f".join((str(seed), *names)).encode(), digest_size=16).digest()
-    key = np.frombuffer(digest, dtype="<u8").astype(np.uint64)
-    return np.random.Generator(np.random.Philox(key=key))
-
-
 def unique_names(risks: Sequence[WeightedRisk]) -> tuple[str, ...]:
     """Ids, with a number where one is used again, so that two rows never share their luck."""
     seen: dict[str, int] = {}
@@ -56,28 +46,34 @@ def unique_names(risks: Sequence[WeightedRisk]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def drawn_risks(risks: Sequence[WeightedRisk], matrix: Floats, draws: int, seed: int) -> tuple[Drawn, ...]:
+def drawn_risks(
+    risks: Sequence[WeightedRisk], matrix: Floats, draws: int, seed: int, tied: Sequence[str] | None = None
+) -> tuple[Drawn, ...]:
     """Every counted risk in every draw.
 
     A risk happens where its normal variable lies below the quantile of its probability; these variables have the
-    correlations ``matrix`` (a Gaussian copula). Sizes are independent of all that. ``matrix`` has the order of
-    ``risks``.
+    correlations ``matrix`` (a Gaussian copula). Sizes are independent of all that. ``matrix`` has the order of the
+    names ``tied``, which is that of ``risks``; of all of them where that is left out.
     """
     names = unique_names(risks)
     root = triangular_root(matrix)
+    place = {name: at for at, name in enumerate(names if tied is None else tied)}
     # Normals that no later risk is tied to are let go, for memory.
-    last_use = [int(np.flatnonzero(root[:, at])[-1]) if root[:, at].any() else at for at in range(len(names))]
+    last_use = [int(np.flatnonzero(root[:, at])[-1]) if root[:, at].any() else at for at in range(len(root))]
     own: dict[int, Floats] = {}
     found = []
-    for at, one in enumerate(risks):
-        own[at] = stream(seed, "risk", names[at]).standard_normal(draws)
-        mixed = root[at, at] * own[at]
-        for k in np.flatnonzero(root[at, :at]).tolist():
-            mixed += root[at, k] * own[k]
+    for name, one in zip(names, risks, strict=True):
+        mixed = stream(seed, "risk", name).standard_normal(draws)
+        at = place.get(name)
+        if at is not None:
+            own[at] = mixed
+            mixed = root[at, at] * own[at]
+            for k in np.flatnonzero(root[at, :at]).tolist():
+                mixed += root[at, k] * own[k]
+            for k in [k for k in own if last_use[k] <= at]:
+                del own[k]
         happens = mixed < ndtri(float(one.risk.probability))
-        found.append(_drawn(one, names[at], happens, sizes_drawn(one, draws, seed, names[at], happens)))
-        for k in [k for k in own if last_use[k] <= at]:
-            del own[k]
+        found.append(_drawn(one, name, happens, sizes_drawn(one, draws, seed, name, happens)))
     return tuple(found)
 
 

@@ -85,13 +85,22 @@ def _gbp(pence: int | np.int64) -> Decimal:
 
 
 def _movers(drawn: Sequence[Drawn], outturn: Pence) -> tuple[Mover, ...]:
-    """The largest swing first. Shares are covariances with the outturn over its variance: they add up to 1."""
+    """The largest swing first, what is certain last. Shares are covariances with the outturn over its variance: they
+    add up to 1."""
     centred = outturn - outturn.mean()
     # Twice: what rounding leaves of the mean, times large pence, would outweigh a small variance.
     centred -= centred.mean()
     variance, total = float(centred @ centred), total_pence(outturn)
-    found = (_mover(one, outturn, total, float(one.pence.astype(np.float64) @ centred), variance) for one in drawn)
-    return tuple(sorted(found, key=lambda one: -abs(one.swing_gbp)))
+    found = [
+        (_is_certain(one), _mover(one, outturn, total, float(one.pence.astype(np.float64) @ centred), variance))
+        for one in drawn
+    ]
+    return tuple(mover for _, mover in sorted(found, key=lambda one: (one[0], -abs(one[1].swing_gbp))))
+
+
+def _is_certain(one: Drawn) -> bool:
+    """Whether it is the same in every draw: that moves nothing, however large it is."""
+    return bool((one.pence == one.pence[0]).all())
 
 
 def _mover(one: Drawn, outturn: Pence, total: int, covariance: float, variance: float) -> Mover:

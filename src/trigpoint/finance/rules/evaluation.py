@@ -51,7 +51,7 @@ def evaluate_rules(
     >>> found.passes_exact, found.passes_rounded, found.headroom_gbp
     (False, True, Decimal('-339000'))
     >>> print(found.sentence)
-    £4.3m / £463.9m = 0.927% is below 1% and passes only because it is printed as 1%; £339k are lacking
+    £4.3m / £463.9m = 0.927% is below 1% and passes only because it is printed as 1%; £339k are lacking.
     """
     applied = tuple(rules_of(book) if rules is None else rules)
     return tuple(

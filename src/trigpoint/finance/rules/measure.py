@@ -52,7 +52,7 @@ def headroom(rule: BusinessRule, found: Measured) -> Fraction | None:
 def _share_or_amount(book: FinanceBook, rule: BusinessRule, year: FinancialYear) -> Measured:
     top = quantity_value(book, rule.numerator, year)
     if not rule.denominator:
-        return _amount(book, rule, year, top)
+        return _amount(book, year, top)
     below = quantity_value(book, rule.denominator, year)
     missing = tuple(one.lacking for one in (top, below) if one.exact is None)
     scale = below.exact or None
@@ -69,7 +69,7 @@ def _share_or_amount(book: FinanceBook, rule: BusinessRule, year: FinancialYear)
     )
 
 
-def _amount(book: FinanceBook, rule: BusinessRule, year: FinancialYear, top: QuantityValue) -> Measured:
+def _amount(book: FinanceBook, year: FinancialYear, top: QuantityValue) -> Measured:
     if top.exact is None:
         return Measured(lacking=(top.lacking,))
     scale: Fraction | None = Fraction(1)

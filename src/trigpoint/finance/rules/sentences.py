@@ -45,7 +45,7 @@ def sentence_of(
         said += f", though {how.removeprefix('it is ')} {as_printed} it seems not to be"
     elif printed is not None and Fraction(printed.value) != Fraction(rounded):
         said += f"; the plan prints {printed_words(printed, rule)}, not {as_printed}"
-    return said + _room(rule.operator, room)
+    return f"{said}{_room(rule.operator, room)}."
 
 
 def _against(rule: BusinessRule, value: Fraction, limit: Fraction, highest: Fraction | None) -> str:

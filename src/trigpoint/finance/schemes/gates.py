@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from trigpoint.errors import InputError, InputErrors
+from trigpoint.finance.asked import asked_text
 from trigpoint.finance.book.book import FinanceBook, Scheme
 from trigpoint.wording import listed
 
@@ -117,7 +118,7 @@ def load_gates(text: str | None = None, name: str = FILE) -> GateRules:
     """
     if text is None:
         text = files("trigpoint.finance").joinpath("data", FILE).read_text(encoding="utf-8")
-    return _read(text, name)
+    return _read(asked_text(text), name)
 
 
 def gates_of(book: FinanceBook) -> GateRules:

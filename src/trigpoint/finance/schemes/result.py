@@ -30,8 +30,8 @@ class SchemeYear(Drawn):
     ``counted_gbp`` is what of it counts once double counting is taken out. ``months`` are plan, actual and forecast.
     ``delivery_ratio`` is actual over plan to date, ``expected_ratio`` what the rest of the plan is multiplied by, and
     ``computed_forecast_gbp`` the forecast before one's own replaces it. ``new_gbp`` is what the year saves beyond the
-    year before. ``rag`` is computed, ``rag_basis`` says from what, ``rag_reason`` only where it differs from the
-    declared one.
+    year before, ``new_investment_gbp`` what it costs beyond it. ``rag`` is computed, ``rag_basis`` says from what,
+    ``rag_reason`` only where it differs from the declared one.
     """
 
     drawings: ClassVar[tuple[str, ...]] = ("scheme-months",)
@@ -54,6 +54,7 @@ class SchemeYear(Drawn):
     months: tuple[tuple[Decimal, Decimal | None, Decimal], ...] = ()
     investment_gbp: Decimal = Decimal(0)
     new_gbp: Decimal = Decimal(0)
+    new_investment_gbp: Decimal = Decimal(0)
     expected_ratio: Decimal | None = None
     computed_forecast_gbp: Decimal | None = None
     rag_basis: str = ""
@@ -65,8 +66,9 @@ class SchemeBook(Drawn):
     """All schemes of a year, and their sums. ``target_gbp`` is the plan's own target, where it says one.
 
     Sums are of ``schemes``, those of this year. ``carried`` are earlier ones of which something falls due in this year,
-    ``brought_gbp`` how much. ``cash_gbp`` is what of both releases cash, gross; ``shortfall_gbp`` is what of the target
-    that leaves. ``unidentified_gbp`` is the year's saving that the plan itself calls unidentified.
+    ``brought_gbp`` how much, ``brought_investment_gbp`` what they cost more than in the year before. ``cash_gbp`` is
+    what of both releases cash, gross; ``shortfall_gbp`` is what of the target that leaves. ``unidentified_gbp`` is the
+    year's saving that the plan itself calls unidentified.
     """
 
     drawings: ClassVar[tuple[str, ...]] = ("schemes",)
@@ -89,3 +91,4 @@ class SchemeBook(Drawn):
     brought_gbp: Decimal = Decimal(0)
     cash_gbp: Decimal = Decimal(0)
     shortfall_gbp: Decimal | None = None
+    brought_investment_gbp: Decimal = Decimal(0)

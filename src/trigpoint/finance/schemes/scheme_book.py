@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from trigpoint.errors import InputError
-from trigpoint.finance.book.book import FinanceBook, Recurrence, Scheme
+from trigpoint.finance.asked import asked_year
+from trigpoint.finance.book.book import FinanceBook, GateDecision, Recurrence, Scheme, SchemeMonths
 from trigpoint.finance.money import to_pence
 from trigpoint.finance.schemes.gates import GateRules, gates_of
 from trigpoint.finance.schemes.remarks import remarks_of_schemes, remarks_of_sums
@@ -20,7 +22,7 @@ TARGETS = ("qipp_target", "qipp_gross", "qipp_net")
 _NIL = Decimal("0.00")
 
 
-def scheme_book(book: FinanceBook, year: FinancialYear, rules: GateRules | None = None) -> SchemeBook:
+def scheme_book(book: FinanceBook, year: FinancialYear | str, rules: GateRules | None = None) -> SchemeBook:
     """Every scheme of a year with its sums, those of which more falls due in it, and what is to be told of them.
 
     Sums are of the schemes of this year, in pounds and gross unless named net. A scheme that cannot be computed is left
@@ -39,13 +41,14 @@ def scheme_book(book: FinanceBook, year: FinancialYear, rules: GateRules | None 
     >>> print(scheme_book(plan, year + 1).brought_gbp)
     600000.00
     """
+    year = asked_year(year)
     rules = rules or gates_of(book)
     schemes, refused = _computed(book, [one for one in book.schemes if one.year == year], year, rules)
     here = {one.id for one in book.schemes if one.year == year}
     earlier = [one for one in book.schemes if one.year.first < year.first and _runs_on(one) and one.id not in here]
     found, more = _computed(book, earlier, year, rules)
     # One that is over, or in full effect since last year, adds nothing to this one.
-    carried = tuple(one for one in found if one.new_gbp)
+    carried = tuple(one for one in found if one.new_gbp or one.new_investment_gbp)
     brought = _sum(carried, lambda one: one.new_gbp)
     target, saved = _against_target(book, year, schemes, carried)
     result = SchemeBook(
@@ -66,6 +69,7 @@ def scheme_book(book: FinanceBook, year: FinancialYear, rules: GateRules | None 
         carried=carried,
         brought_gbp=brought,
         cash_gbp=_cash(schemes, carried),
+        brought_investment_gbp=_sum(carried, lambda one: one.new_investment_gbp),
         shortfall_gbp=None if target is None else target - saved,
     )
     return replace(result, remarks=(*refused, *more, *remarks_of_sums(result), *remarks_of_schemes(schemes)))
@@ -80,7 +84,7 @@ def _against_target(
     if told is None:
         return None, cash
     if told.name == TARGETS[-1]:
-        cash -= _sum(schemes, lambda one: one.investment_gbp if one.scheme.cash_releasing else _NIL)
+        cash -= _sum((*schemes, *carried), lambda one: one.new_investment_gbp if one.scheme.cash_releasing else _NIL)
     return to_pence(told.value), cash
 
 
@@ -99,12 +103,39 @@ def _computed(
 ) -> tuple[tuple[SchemeYear, ...], tuple[str, ...]]:
     """The schemes that can be computed, and a sentence for each that cannot."""
     found, refused = [], []
+    parts = _Parts(book)
     for scheme in schemes:
         try:
-            found.append(scheme_year(book, scheme, year, rules))
+            found.append(scheme_year(parts.of(scheme), scheme, year, rules))
         except InputError as fault:
             refused.append(str(fault))
     return tuple(found), tuple(refused)
+
+
+class _Parts:
+    """The rows of a book that a scheme's own answer needs, found once: a search of all of them for each of twenty
+    thousand schemes would take an hour."""
+
+    def __init__(self, book: FinanceBook) -> None:
+        self._book = replace(book, scheme_months=(), gates=(), schemes=())
+        self._groups: dict[str, list[Scheme]] = defaultdict(list)
+        self._months: dict[str, list[SchemeMonths]] = defaultdict(list)
+        self._gates: dict[str, list[GateDecision]] = defaultdict(list)
+        for scheme in book.schemes:
+            if group := scheme.double_count.strip().casefold():
+                self._groups[group].append(scheme)
+        for row in book.scheme_months:
+            self._months[row.scheme].append(row)
+        for gate in book.gates:
+            self._gates[gate.scheme].append(gate)
+
+    def of(self, scheme: Scheme) -> FinanceBook:
+        """The book with the rows of the scheme and of those that claim the same money."""
+        group = self._groups.get(scheme.double_count.strip().casefold(), [scheme])
+        ids = dict.fromkeys((scheme.id, *(one.id for one in group)))
+        months = tuple(row for name in ids for row in self._months.get(name, ()))
+        gates = tuple(self._gates.get(scheme.id, ()))
+        return replace(self._book, schemes=tuple(group), scheme_months=months, gates=gates)
 
 
 def _sum(schemes: Iterable[SchemeYear], amount: Callable[[SchemeYear], Decimal]) -> Decimal:

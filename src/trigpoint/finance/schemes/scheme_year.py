@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from trigpoint.finance.asked import asked_year
 from trigpoint.finance.book.book import FinanceBook, Recurrence, Scheme, SchemeMonths, Series
 from trigpoint.finance.money import to_pence
 from trigpoint.finance.schemes.forecast import SchemeForecast, forecast_scheme
@@ -18,7 +19,9 @@ from trigpoint.periods import FinancialYear
 _NIL = Decimal("0.00")
 
 
-def scheme_year(book: FinanceBook, scheme: Scheme, year: FinancialYear, rules: GateRules | None = None) -> SchemeYear:
+def scheme_year(
+    book: FinanceBook, scheme: Scheme, year: FinancialYear | str, rules: GateRules | None = None
+) -> SchemeYear:
     """What a scheme plans, has saved and will save in a year, and where it stands at its gates; pounds, savings
     positive.
 
@@ -38,6 +41,7 @@ def scheme_year(book: FinanceBook, scheme: Scheme, year: FinancialYear, rules: G
     >>> print(found.part_year_gbp, found.tail_gbp, found.risk_adjusted_gbp, found.months[3][0])
     1800000.00 600000.00 1440000.00 200000.00
     """
+    year = asked_year(year)
     prove_scheme(scheme)
     rules = rules or gates_of(book)
     plan, remarks = _plan(book, scheme, year)
@@ -67,6 +71,7 @@ def scheme_year(book: FinanceBook, scheme: Scheme, year: FinancialYear, rules: G
         months=forecast.months,
         investment_gbp=investment,
         new_gbp=_new(book, scheme, year, part_year),
+        new_investment_gbp=_new_investment(scheme, year),
         expected_ratio=forecast.expected_ratio,
         computed_forecast_gbp=forecast.computed_gbp,
         rag_basis=basis,
@@ -76,6 +81,8 @@ def scheme_year(book: FinanceBook, scheme: Scheme, year: FinancialYear, rules: G
 
 def part_year_gbp(book: FinanceBook, scheme: Scheme, year: FinancialYear) -> Decimal:
     """What a scheme plans to save in a year, gross."""
+    if _row(book, scheme, year, Series.BUDGET) is None:  # computed months add up to this
+        return share_of_year(scheme.full_year_effect_gbp, scheme, year)
     return sum(_plan(book, scheme, year)[0], Decimal(0))
 
 
@@ -101,6 +108,14 @@ def _new(book: FinanceBook, scheme: Scheme, year: FinancialYear, part_year: Deci
     if scheme.recurrence is Recurrence.NON_RECURRENT or first_year(scheme).first >= year.first:
         return part_year
     return part_year - part_year_gbp(book, scheme, year + -1)
+
+
+def _new_investment(scheme: Scheme, year: FinancialYear) -> Decimal:
+    """What a year costs beyond the year before: the cost of a scheme reaches a full year as its saving does."""
+    cost = share_of_year(scheme.investment_gbp, scheme, year)
+    if scheme.recurrence is Recurrence.NON_RECURRENT or first_year(scheme).first >= year.first:
+        return cost
+    return cost - share_of_year(scheme.investment_gbp, scheme, year + -1)
 
 
 def _counted(book: FinanceBook, scheme: Scheme, year: FinancialYear, part_year: Decimal, rules: GateRules) -> Decimal:

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from trigpoint.activity.results.run import ActivityRun
 from trigpoint.errors import InputError
+from trigpoint.reports.bearing import Bearing
 from trigpoint.wording import listed
 
 SUFFIXES = (".xlsx", ".docx", ".html", ".csv")
-
-
-@dataclass(frozen=True, slots=True)
-class Bearing:
-    """What a file says of itself: the date that it bears, whose it is, and what was left out before the run."""
-
-    on: date
-    organisation: str = ""
-    title: str = "Activity plan"
-    problems: tuple[str, ...] = ()
 
 
 def export_bytes(run: ActivityRun, suffix: str, bearing: Bearing) -> bytes:

@@ -13,9 +13,9 @@ from trigpoint.reports.activity import tables
 from trigpoint.reports.activity.about_sheets import illustrative_words
 from trigpoint.reports.activity.words import between, change, key_name, number, pod_name
 from trigpoint.reports.blocks import Block, Figure, Heading, Paper, Paragraph, Points, Table, Tone
+from trigpoint.reports.left_out import left_out
 from trigpoint.wording import listed
 
-MOST_WARNINGS = 30
 HEADING = "Activity: what the plan makes of it"
 TITLE = "Activity plan"
 
@@ -63,7 +63,7 @@ def activity_blocks(
     yield from _schemes(run)
     yield from _beds_and_value(run)
     yield from _assumptions(run)
-    yield from _left_out(run, problems)
+    yield from left_out([*problems, *map(str, run.warnings)])
     yield Paragraph(f"{tables.made_with(run)} {_METHOD}")
 
 
@@ -154,13 +154,3 @@ def _assumptions(run: ActivityRun) -> Iterator[Block]:
     if any(tables.STAR in row[0] for row in table.rows):
         yield Paragraph(f"{tables.STAR} illustrative: invented for a demonstration.")
     yield table
-
-
-def _left_out(run: ActivityRun, problems: Sequence[str]) -> Iterator[Block]:
-    found = list(dict.fromkeys([*problems, *(str(one) for one in run.warnings)]))
-    if not found:
-        return
-    yield Heading("What was left out or looks wrong", level=3)
-    if len(found) > MOST_WARNINGS:
-        yield Paragraph(f"The first {MOST_WARNINGS} of {len(found):,} are shown.")
-    yield Points(tuple(found[:MOST_WARNINGS]))

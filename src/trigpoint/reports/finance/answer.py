@@ -21,9 +21,11 @@ from trigpoint.finance.risks.result import RiskDraws
 from trigpoint.finance.rules.result import RuleResult
 from trigpoint.finance.schemes.result import SchemeBook, SchemeYear
 from trigpoint.periods import FinancialYear, Month
-from trigpoint.reports.finance.spreads import Compared
+from trigpoint.rounding import decimals_of, half_up
 from trigpoint.tabular.stated import Stated
+from trigpoint.triangulation.spreads import Compared
 
+QUOTIENT_DECIMALS = 12
 RULE_KEYS = (
     "rule", "year", "exact", "rounded", "limit", "passes_exact", "passes_rounded", "headroom_gbp", "source",
 )  # fmt: skip
@@ -98,11 +100,16 @@ def _paid(payment: Payment) -> dict[str, Any]:
     return {**pay_answer(payment), "parts": parts}
 
 
+def _ended(value: Decimal | None) -> Decimal | None:
+    """A number with as many decimals as quotients have in the other answers."""
+    return value if value is None or decimals_of(value) <= QUOTIENT_DECIMALS else half_up(value, QUOTIENT_DECIMALS)
+
+
 def _line(one: LineYear) -> dict[str, Any]:
     line = one.line
     told = {"id": line.id, "name": line.stated.name, "pod": line.pod, "planned_units": line.planned_units}
-    told |= {"price_gbp": line.price_gbp, "variable": line.variable}
-    told |= {name.name: getattr(one, name.name) for name in fields(one) if name.name != "line"}
+    told |= {"price_gbp": line.price_gbp, "actual_price_gbp": line.actual_price_gbp, "variable": line.variable}
+    told |= {name.name: _ended(getattr(one, name.name)) for name in fields(one) if name.name != "line"}
     return told | source_answer(line.stated)
 
 

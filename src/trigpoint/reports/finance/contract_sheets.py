@@ -80,6 +80,7 @@ def lines_sheet(sheets: Workings, told: Gathered) -> Ledger:
     columns = (
         Column("Contract", 22.0), Column("Line", 24.0), Column("Name", 32.0), Column("Point of delivery", 24.0),
         Column("Variable", 9.0), Column("Planned units", 14.0, "plain"), Column("Price", 14.0, "pence"),
+        Column("Price paid", 14.0, "pence"),
         Column("Planned value", 18.0, "pence", computed=True), Column("Units to date", 14.0, "plain"),
         Column("Planned to date", 14.0, "plain"), Column("Forecast units", 16.0, "plain", computed=True),
         Column("Forecast value", 18.0, "pence", computed=True), Column("Variance", 16.0, "pence", computed=True),
@@ -91,8 +92,8 @@ def lines_sheet(sheets: Workings, told: Gathered) -> Ledger:
         for line in one.lines:
             at, row = ledger.next_row, line.line
             cell = {name: ledger.cell(name, at, here=True) for name in (
-                "Planned units", "Price", "Planned value", "Units to date", "Planned to date", "Forecast units",
-                "Forecast value")}  # fmt: skip
+                "Planned units", "Price", "Price paid", "Planned value", "Units to date", "Planned to date",
+                "Forecast units", "Forecast value")}  # fmt: skip
             rest = (
                 f"({cell['Planned units']}-{cell['Planned to date']})*{cell['Units to date']}/{cell['Planned to date']}"
             )
@@ -107,11 +108,12 @@ def lines_sheet(sheets: Workings, told: Gathered) -> Ledger:
                 "yes" if row.variable else "no",
                 row.planned_units,
                 row.price_gbp,
+                row.paid_price_gbp,
                 Worked(line.planned_gbp, f"=ROUND({cell['Planned units']}*{cell['Price']},2)"),
                 line.units_to_date,
                 line.planned_units_to_date,
                 Worked(line.forecast_units, forecast if usual else ""),
-                Worked(line.forecast_gbp, f"=ROUND({cell['Forecast units']}*{cell['Price']},2)"),
+                Worked(line.forecast_gbp, f"=ROUND({cell['Forecast units']}*{cell['Price paid']},2)"),
                 Worked(line.variance_gbp, f"={cell['Forecast value']}-{cell['Planned value']}"),
                 *closing(row.stated),
             )

@@ -6,25 +6,26 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from trigpoint.finance.book.book import MONTHS_OF_YEAR
+from trigpoint.finance.contracts.kind_names import kind_words
 from trigpoint.finance.contracts.mechanism import Bearer, Mechanism, MechanismKind, MonthPayment, Payment, Spread
-from trigpoint.finance.contracts.result import ContractYear
-from trigpoint.finance.peers.result import Benchmark
+from trigpoint.finance.contracts.payment import FROM_ACTIVITY
+from trigpoint.finance.contracts.result import ContractYear, LineYear
+from trigpoint.finance.peers.result import Benchmark, Opportunity
 from trigpoint.finance.words import NOTHING
 from trigpoint.reports.blocks import Table
-from trigpoint.reports.finance.words import STAR, amounts, column, money_form, number, share, wide_form, yes_no
+from trigpoint.reports.finance.words import (
+    STAR,
+    amounts,
+    column,
+    money_form,
+    number,
+    share,
+    whole_share,
+    wide_form,
+    yes_no,
+)
 from trigpoint.rounding import total
 from trigpoint.wording import capital
-
-_KINDS = {
-    MechanismKind.API: "Aligned payment and incentive",
-    MechanismKind.AMBULANCE: "Three-part ambulance",
-    MechanismKind.CAP_COLLAR: "Cap and collar",
-    MechanismKind.CQUIN: "CQUIN",
-    MechanismKind.GAIN_LOSS: "Gain and loss share",
-    MechanismKind.OUTCOMES: "Outcome-linked",
-    MechanismKind.TIERED: "Tiered corridor",
-    MechanismKind.READMISSIONS: "Readmissions withheld",
-}
 
 
 def kind_name(kind: MechanismKind) -> str:
@@ -33,14 +34,15 @@ def kind_name(kind: MechanismKind) -> str:
     >>> kind_name(MechanismKind.CAP_COLLAR), kind_name(MechanismKind.COST_PER_CASE)
     ('Cap and collar', 'Cost per case')
     """
-    return _KINDS.get(kind) or capital(kind.value.replace("_", " "))
+    return capital(kind_words(kind))
 
 
 def mechanism_name(mechanism: Mechanism) -> str:
     """The name of a mechanism on paper, with its kind where the name does not say it."""
-    kind = kind_name(mechanism.kind)
+    kind = kind_words(mechanism.kind)
     name = mechanism.stated.name or mechanism.id
-    return kind if name.casefold().replace("-", " ") == kind.casefold() else f"{name} ({kind[0].lower()}{kind[1:]})"
+    said = name.casefold().replace("-", " ") == kind.casefold().replace("-", " ")
+    return capital(kind) if said else f"{name} ({kind})"
 
 
 def bearer_words(bearer: Bearer) -> str:
@@ -86,7 +88,7 @@ def contract_lines_table(one: ContractYear) -> Table:
     printed = zip(*(column(values, form) for values in columns), strict=True)
     names = [
         (
-            line.line.stated.name or line.line.pod or line.line.id,
+            _line_name(line),
             number(line.line.planned_units, 0),
             NOTHING if line.units_to_date is None else number(line.units_to_date, 0),
             number(line.forecast_units, 0),
@@ -97,6 +99,15 @@ def contract_lines_table(one: ContractYear) -> Table:
     name = one.contract.stated.name or one.contract.id
     headers = ("Line", "Units planned", "To date", "Forecast", "Planned value", "Forecast value", "Variance")
     return Table(f"{name}, {one.contract.year}: lines", headers, rows, (28, 12, 12, 12, 13, 13, 10))
+
+
+def _line_name(one: LineYear) -> str:
+    line = one.line
+    name = line.stated.name or line.pod or line.id
+    if line.paid_price_gbp == line.price_gbp:
+        return name
+    paid, planned = amounts([line.paid_price_gbp, line.price_gbp])
+    return f"{name} (at {paid} each, planned {planned})"
 
 
 def variance_table(one: ContractYear) -> Table:
@@ -122,12 +133,16 @@ def payment_months_table(months: Sequence[MonthPayment], caption: str) -> Table:
 def payment_table(payment: Payment, mechanism: Mechanism, activity: str) -> Table:
     """One payment with its parts, the marginal unit and who bears it."""
     values = amounts([*(gbp for _, gbp in payment.parts), payment.gbp])
-    names = [*(capital(name.replace("_", " ")) for name, _ in payment.parts), "Payment"]
+    names = [*(_part_words(name) for name, _ in payment.parts), "Payment"]
     rows = [*zip(names, values, strict=True)]
     unit = "One more unit" if mechanism.price_gbp is not None else "One more pound of activity"
     rows.append((unit, marginal_words(payment)))
     rows.append(("Borne by", bearer_words(payment.borne_by)))
     return Table(f"{mechanism_name(mechanism)}: payment for {activity}", ("Item", "Amount"), tuple(rows), (60, 40))
+
+
+def _part_words(name: str) -> str:
+    return "Paid for activity" if name == FROM_ACTIVITY else capital(name.replace("_", " "))
 
 
 def spreads_table(spreads: Sequence[Spread], caption: str) -> Table:
@@ -150,7 +165,9 @@ def spreads_table(spreads: Sequence[Spread], caption: str) -> Table:
 
 
 def peers_table(found: Benchmark) -> Table:
-    """Own rate and the peers', by nearness, each with its interval, the shrunk rate and whether it is of the best."""
+    """Own rate and the peers', by nearness, each with its interval, the shrunk rate, whether it is of the best, and how
+    often it is a peer at all when the weights of the variables vary."""
+    chosen = dict(found.chosen_by_weights)
     rows = tuple(
         (
             one.name or one.organisation,
@@ -159,31 +176,48 @@ def peers_table(found: Benchmark) -> Table:
             number(one.shrunk, 2),
             number(one.distance, 2),
             "own" if one is found.own else ("best" if one.best else ""),
+            whole_share(chosen[one.organisation]) if one.organisation in chosen else NOTHING,
         )
         for one in (found.own, *found.peers)
     )
     mark = STAR if found.illustrative else ""
-    headers = ("Organisation", "Rate", "95% interval", "Shrunk", "Distance", "Best")
-    return Table(f"{found.measure}: peers{mark}", headers, rows, (30, 14, 22, 12, 12, 10))
+    headers = ("Organisation", "Rate", "95% interval", "Shrunk", "Distance", "Best", "Other weights")
+    return Table(f"{found.measure}: peers{mark}", headers, rows, (28, 12, 22, 10, 11, 7, 10))
+
+
+def trend_table(found: Benchmark) -> Table:
+    """Own rate and the mean of the same peers, year by year; no rows where one year alone is known."""
+    years = found.trend if len(found.trend) > 1 else ()
+    rows = tuple((year, number(own), number(mean, 2), number(own - mean, 2)) for year, own, mean in years)
+    return Table(f"{found.measure}: year by year", ("Year", "Own", "Mean of peers", "Apart"), rows, (25, 25, 25, 25))
 
 
 def opportunities_table(found: Benchmark) -> Table:
-    """The opportunity as it is usually told, and less chance, with its interval."""
+    """The opportunity as it is usually told, and less chance, with its interval; pounds where it is money."""
+    unit = "£" if found.money else ""
     rows = tuple(
         (
             capital(one.comparator.value),
             number(one.comparator_rate),
-            number(one.raw, 0),
-            number(one.chance, 0),
-            number(one.adjusted, 0),
-            _interval(one.low, one.high, 0),
+            *(number(amount, 0, unit) for amount in (one.raw, one.chance, one.adjusted)),
+            _interval(one.low, one.high, 0, unit),
             yes_no(one.real),
+            _by_weights(one, unit),
         )
         for one in found.opportunities
     )
-    headers = ("Against", "Rate", "As usually told", "By chance alone", "Adjusted", "95% interval", "Real")
-    return Table(f"{found.measure}: opportunity", headers, rows, (22, 10, 15, 14, 14, 18, 7))
+    headers = (
+        "Against", "Rate", "As usually told", "By chance alone", "Adjusted", "95% interval", "Real", "By other weights",
+    )  # fmt: skip
+    return Table(f"{found.measure}: opportunity", headers, rows, (16, 8, 13, 12, 12, 16, 6, 17))
 
 
-def _interval(low: Decimal | None, high: Decimal | None, decimals: int = 2) -> str:
-    return NOTHING if low is None or high is None else f"{number(low, decimals)} to {number(high, decimals)}"
+def _by_weights(one: Opportunity, unit: str) -> str:
+    low, high = one.lowest_by_weights, one.highest_by_weights
+    return number(low, 0, unit) if low == high else _interval(low, high, 0, unit)
+
+
+def _interval(low: Decimal | None, high: Decimal | None, decimals: int = 2, unit: str = "") -> str:
+    if low is None or high is None:
+        return NOTHING
+    return f"{number(low, decimals, unit)} to {number(high, decimals, unit)}"

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
+from trigpoint.reports.bearing import Bearing
 from trigpoint.reports.finance.gathered import Gathered
-
-
-@dataclass(frozen=True, slots=True)
-class Bearing:
-    """What a file says of itself: its date, whose plan it is, its title, and what was left out before."""
-
-    on: date
-    organisation: str = ""
-    title: str = "Financial plan"
-    problems: tuple[str, ...] = ()
 
 
 def export_bytes(told: Gathered, ending: str, bearing: Bearing) -> bytes:

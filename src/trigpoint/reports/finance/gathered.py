@@ -20,6 +20,7 @@ from trigpoint.finance.risks.position import risk_position
 from trigpoint.finance.risks.result import RiskDraws, RiskPosition
 from trigpoint.finance.rules.evaluation import evaluate_rules
 from trigpoint.finance.rules.result import RuleResult
+from trigpoint.finance.rules.unknown import unknown_years
 from trigpoint.finance.schemes.result import SchemeBook
 from trigpoint.finance.schemes.scheme_book import scheme_book
 from trigpoint.periods import FinancialYear
@@ -77,9 +78,10 @@ def gathered(book: FinanceBook, *, draws: int | None = None, seed: int | None = 
     contracts = each([one.id for one in book.contracts], lambda name: contract_year(book, name))
     peers = each(measures_of(book), lambda measure: benchmark(book, measure))
     rules = results[0] if results else ()
-    problems += [one.lacking for one in rules if one.lacking]
+    unknown = unknown_years(book, rules)
+    problems += [*unknown.values(), *(one.lacking for one in rules if one.lacking and one.year not in unknown)]
     remarks = [
-        *(f"{one.year}: {remark}" for made in (positions, schemes, risks) for one in made for remark in one.remarks),
+        *(f"{one.year}: {told}" for made in (positions, schemes, risks, drawn) for one in made for told in one.remarks),
         *(f"{one.contract.id}: {remark}" for one in contracts for remark in one.remarks),
         *(f"{one.measure}: {remark}" for one in peers for remark in one.remarks),
     ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from trigpoint.finance.book.book import MONTHS_OF_YEAR, FinanceBook, Series
+from trigpoint.finance.book.book import MONTHS_OF_YEAR, FinanceBook, Recurrence, Series, SpendGroup
 from trigpoint.finance.position.lines import SpendYear, months_known, spend_years
 from trigpoint.finance.position.quantities import quantity_value
+from trigpoint.finance.position.result import GrowthAmount
 from trigpoint.periods import FinancialYear
-from trigpoint.reports.finance.ledger import Column, Ledger, Worked, Workings
+from trigpoint.reports.finance.gathered import Gathered
+from trigpoint.reports.finance.ledger import Column, Ledger, Worked, Workings, matching
 from trigpoint.reports.finance.words import source_of
 from trigpoint.rounding import total
 from trigpoint.tabular.stated import Stated
@@ -37,6 +39,45 @@ def allocations_sheet(sheets: Workings, book: FinanceBook) -> Ledger:
         words = (one.year.label, one.id, one.stated.name, one.part.value, one.recurrence.value)
         ledger.row(*words, one.gbp, *closing(one.stated))
     return ledger
+
+
+def growth_sheet(sheets: Workings, told: Gathered, spend: Ledger) -> None:
+    """Every growth assumption with its pounds: a rate of the recurrent forecast that the year before ends with."""
+    if not any(one.growth for one in told.positions):
+        return
+    columns = (
+        Column("Year", 9.0), Column("Group", 22.0), Column("Assumption", 34.0), Column("Driver", 24.0),
+        Column("Recurrent", 15.0), Column("Rate", 10.0, "rate"), Column("Of", 18.0, "pence", computed=True),
+        Column("Amount", 17.0, "pence", computed=True), *_CLOSING,
+    )  # fmt: skip
+    about = "A rate is of the recurrent spend that the year before is forecast to end with; an amount stands as it is."
+    ledger = Ledger(sheets, "Growth", "Growth and inflation assumed", (about,), columns, freeze=3)
+    for position in told.positions:
+        lines = spend_years(told.book, position.year - 1)
+        for one in position.growth:
+            _growth(ledger, one, position.year - 1, spend, {line.group for line in lines})
+
+
+def _growth(ledger: Ledger, one: GrowthAmount, before: FinancialYear, spend: Ledger, groups: set[SpendGroup]) -> None:
+    assumed, at = one.assumption, ledger.next_row
+    rate, base = (ledger.cell(name, at, here=True) for name in ("Rate", "Of"))
+    found = ""
+    if assumed.group is not None and assumed.group in groups:
+        wanted = (("Year", before.label), ("Group", assumed.group.value), ("Recurrent", Recurrence.RECURRENT.value),
+                  ("Series", Series.FORECAST.value))  # fmt: skip
+        tests = [(spend.block(name), f'"{value}"') for name, value in wanted]
+        found = f"={matching(spend.block('Year total'), *tests)}"
+    ledger.row(
+        assumed.year.label,
+        assumed.group.value if assumed.group else "all groups",
+        assumed.stated.name,
+        assumed.driver.value,
+        assumed.recurrence.value,
+        assumed.rate,
+        Worked(one.of_gbp, found) if one.of_gbp is not None else None,
+        Worked(one.gbp, f"=ROUND({rate}*{base},2)" if one.of_gbp is not None else "") if one.gbp is not None else None,
+        *closing(assumed.stated),
+    )
 
 
 def spend_sheet(sheets: Workings, book: FinanceBook) -> Ledger:

@@ -81,11 +81,12 @@ def _read(quantities: Quantities, name: str, year: FinancialYear, value: Decimal
 
 def groups_sheet(sheets: Workings, told: Gathered, spend: Ledger) -> None:
     """Spend by commissioning group: sums over the lines of the sheet Spend."""
-    money = {"kind": "pence", "computed": True}
     columns = (
         Column("Year", 9.0), Column("Group", 22.0), Column("Recurrent", 16.0),
-        *(Column(name, 17.0, **money) for name in ("Budget", "Budget to date", "Actual to date", "Forecast")),  # type: ignore[arg-type]
-        Column("Variance", 17.0, "pence", computed=True),
+        *(
+            Column(name, 17.0, "pence", computed=True)
+            for name in ("Budget", "Budget to date", "Actual to date", "Forecast", "Variance")
+        ),
     )  # fmt: skip
     about = "Variance is forecast less budget: an overspend is above 0. A group without actuals shows none."
     ledger = Ledger(sheets, "Groups", "Spend by commissioning group", (about,), columns, freeze=3)

@@ -144,6 +144,22 @@ def risks_sheet(sheets: Workings, told: Gathered) -> None:
         ledger.blank()
 
 
+def correlations_sheet(sheets: Workings, told: Gathered) -> None:
+    """The risks that are told to go together, by whose correlations the outturn is drawn; no sheet where none are."""
+    if not told.book.correlations:
+        return
+    columns = (
+        Column("Risk", 44.0), Column("Id", 26.0), Column("Goes with", 44.0), Column("Its id", 26.0),
+        Column("Correlation", 12.0, "plain"), Column("Basis", 44.0), Column("Source", 44.0), Column("Mark", 12.0),
+    )  # fmt: skip
+    about = "How closely two risks go together, -1 to 1, in the draws; pairs that do not stand here are independent."
+    ledger = Ledger(sheets, "Correlations", "Risks that go together", (about,), columns)
+    names = {one.id: one.stated.name for one in told.book.risks}
+    for one in told.book.correlations:
+        pair = (names.get(one.first) or one.first, one.first, names.get(one.second) or one.second, one.second)
+        ledger.row(*pair, one.value, one.stated.note, *closing(one.stated))
+
+
 def _risk(ledger: Ledger, one: WeightedRisk) -> None:
     at, risk = ledger.next_row, one.risk
     counted = one.counted_gbp if one.counted else Decimal(0)

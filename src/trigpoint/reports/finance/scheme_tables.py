@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from trigpoint.finance.book.book import FinanceBook
 from trigpoint.finance.risks.result import RiskDraws, RiskPosition
 from trigpoint.finance.schemes.result import SchemeBook, SchemeYear
 from trigpoint.finance.words import NOTHING, MoneyForm, gbp_whole
@@ -14,12 +15,13 @@ from trigpoint.reports.finance.words import (
     column,
     money_form,
     named,
+    number,
     share,
     whole_share,
     wide_form,
     yes_no,
 )
-from trigpoint.wording import capital
+from trigpoint.wording import capital, listed
 
 
 def schemes_table(book: SchemeBook) -> Table:
@@ -51,7 +53,7 @@ def scheme_table(one: SchemeYear) -> Table:
         ("Actual to date", one.actual_to_date_gbp),
         ("Forecast", one.forecast_gbp),
         ("Tail into the next year", one.tail_gbp),
-        ("Recurrent rate at the year's end", one.exit_gbp),
+        ("Recurrent rate at the year’s end", one.exit_gbp),
     ]
     told = [(name, value) for name, value in lines if value is not None]
     rows = [*zip((name for name, _ in told), amounts([value for _, value in told]), strict=True)]
@@ -60,6 +62,10 @@ def scheme_table(one: SchemeYear) -> Table:
         ("Rating", ": ".join(part for part in (capital(one.rag or one.scheme.rag), one.rag_reason) if part)),
         ("Reason of the forecast", one.forecast_reason),
         ("Lead", one.scheme.lead),
+        ("Rests on the activity of", listed(list(one.scheme.activity))),
+        ("Saves on the contract", one.scheme.contract),
+        ("Deliverable", one.scheme.deliverable),
+        ("Measure", one.scheme.measure),
         *((f"Gate: {gate.name or gate.gate}", gate.sentence or yes_no(gate.passed)) for gate in one.gates),
     )
     rows += [(name, text) for name, text in words if text]
@@ -94,11 +100,11 @@ def scheme_sums_table(book: SchemeBook) -> Table:
         ("Forecast", book.forecast_gbp),
         ("Without a scheme yet", book.unidentified_gbp),
         ("Tail into the next year", book.tail_gbp),
-        ("Recurrent rate at the year's end", book.exit_gbp),
+        ("Recurrent rate at the year’s end", book.exit_gbp),
     ]
     told = [(name, value) for name, value in lines if value is not None]
-    rows = zip((name for name, _ in told), amounts([value for _, value in told]), strict=True)
-    return Table(f"What the schemes come to, {book.year}", ("Item", "Amount"), tuple(rows), (70, 30))
+    rows = tuple((name, gbp_whole(value)) for name, value in told)
+    return Table(f"What the schemes come to, {book.year}", ("Item", "Amount"), rows, (70, 30))
 
 
 def stages_table(book: SchemeBook) -> Table:
@@ -157,6 +163,18 @@ def risk_sums_table(position: RiskPosition) -> Table:
     told = [(name, value) for name, value in lines if value is not None]
     rows = zip((name for name, _ in told), amounts([value for _, value in told]), strict=True)
     return Table(f"Net risk and cases, {position.year}", ("Item", "Amount"), tuple(rows), (70, 30))
+
+
+def correlations_table(book: FinanceBook, position: RiskPosition) -> Table:
+    """The year's risks that are told to go together, as the draws take them; no rows where none are."""
+    names = {one.risk.id: named(one.risk.id, one.risk.stated) for one in position.risks}
+    rows = tuple(
+        (names[one.first], names[one.second], number(one.value), one.stated.note or one.stated.source)
+        for one in book.correlations
+        if one.first in names and one.second in names
+    )
+    headers = ("Risk", "Goes with", "Correlation", "Basis")
+    return Table(f"Risks that go together, {position.year}", headers, rows, (32, 28, 12, 28))
 
 
 def draws_table(draws: RiskDraws) -> Table:

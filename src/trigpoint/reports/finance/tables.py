@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from trigpoint.finance.position.result import Bridge, Position
+from trigpoint.finance.position.result import Bridge, GrowthAmount, Position
 from trigpoint.finance.rules.result import Compared, Operator, RuleResult
 from trigpoint.finance.words import NOTHING
 from trigpoint.reports.blocks import Table
@@ -19,7 +19,7 @@ from trigpoint.wording import capital, listed
 LEFT = (
     "Item", "Group", "Recurrent", "Rule", "Year", "Met", "As printed", "Scheme", "Stage", "Rating", "Gate", "Standing",
     "Risk", "Kind", "Step", "Contract", "Mechanism", "Borne by", "Line", "Month", "Organisation", "Best", "Against",
-    "Real", "Counted", "Basis", "Source", "Says",
+    "Real", "Counted", "Basis", "Source", "Says", "Assumption", "Goes with",
 )  # fmt: skip
 """Headers whose columns stand to the left; all others hold numbers."""
 
@@ -37,7 +37,7 @@ def position_table(position: Position) -> Table:
         ("Control total", position.control_total_gbp),
         ("Forecast surplus less control total", position.control_variance_gbp),
         ("Underlying position", underlying.gbp if underlying else None),
-        ("Underlying position at the start of the next year", position.opening_underlying_gbp),
+        ("Underlying position at the start of the year", position.opening_underlying_gbp),
     ]
     told = [(name, value) for name, value in lines if value is not None]
     printed = amounts([value for _, value in told])
@@ -70,6 +70,30 @@ def groups_table(position: Position) -> Table:
     headers = ("Group", "Recurrent", "Budget", "Budget to date", "Actual to date", "Forecast", "Variance")
     caption = f"Spend by commissioning group, {position.year}"
     return Table(caption, headers, rows if groups else (), (20, 14, 14, 13, 13, 14, 12))
+
+
+def growth_table(position: Position) -> Table:
+    """What each group's spend is assumed to grow by and why: its rate, the spend it is a rate of, and the pounds."""
+    form = wide_form(value for one in position.growth for value in (one.of_gbp, one.gbp))
+    rows = tuple(
+        (
+            capital(one.assumption.group.value) if one.assumption.group else "All groups",
+            _assumption_words(one),
+            capital(one.assumption.recurrence.value),
+            share(one.assumption.rate) if one.assumption.rate is not None else NOTHING,
+            form.words(one.of_gbp),
+            form.change(one.gbp) if one.gbp is not None else NOTHING,
+        )
+        for one in position.growth
+    )
+    headers = ("Group", "Assumption", "Recurrent", "Rate", "Of", "Amount")
+    return Table(f"Growth and inflation assumed, {position.year}", headers, rows, (20, 32, 14, 9, 13, 12))
+
+
+def _assumption_words(one: GrowthAmount) -> str:
+    name, driver = one.assumption.stated.name, capital(one.assumption.driver.value)
+    told = driver if not name or name.casefold() == driver.casefold() else f"{name} ({driver[0].lower()}{driver[1:]})"
+    return f"{told}{STAR if one.assumption.stated.illustrative else ''}"
 
 
 def bridge_table(bridge: Bridge) -> Table:
@@ -140,6 +164,19 @@ def met(one: RuleResult) -> str:
         deciding = "" if one.rule.compare_on is Compared.EXACT else ", which decides"
         return f"only {way}{deciding if way == 'rounded' else ''}"
     return yes_no(one.passes)
+
+
+def unconfirmed_sentence(results: Sequence[RuleResult]) -> str:
+    """Which rules' numbers were not compared with the publication that they are from; "" where all were."""
+    rules = {one.rule.id: one.rule for one in results}.values()
+    names = [one.name for one in rules if not one.confirmed]
+    if not names:
+        return ""
+    which = "any rule" if len(names) == len(rules) else listed(names)
+    return (
+        f"Not compared with the publication itself: the limit of {which}. "
+        "Check it there before anyone is held to it; --json names the source."
+    )
 
 
 def rules_sentence(results: Sequence[RuleResult]) -> str:

@@ -104,18 +104,18 @@ def in_unit(value: Decimal | None, unit: str, decimals: int | None = None) -> st
     return number(value)
 
 
-def number(value: Decimal | None, decimals: int = 4) -> str:
-    """A count or an index with the decimals that it has, so many at most.
+def number(value: Decimal | None, decimals: int = 4, unit: str = "") -> str:
+    """A count or an index with the decimals that it has, so many at most; a ``unit`` stands before it.
 
-    >>> number(Decimal("1050")), number(Decimal("36.49")), number(Decimal("-2.00"))
-    ('1,050', '36.49', '−2')
+    >>> number(Decimal("1050")), number(Decimal("36.49")), number(Decimal("-2.00"), unit="£")
+    ('1,050', '36.49', '−£2')
     """
     if value is None or not value.is_finite():
         return NOTHING
     shown = half_up(value, decimals)
     text = f"{abs(shown):,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"−{text}" if shown < 0 and text != "0" else text
+    return f"−{unit}{text}" if shown < 0 and text != "0" else f"{unit}{text}"
 
 
 def named(identity: str, stated: Stated) -> str:

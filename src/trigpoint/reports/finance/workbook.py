@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from trigpoint.periods.labels import long_date
+from trigpoint.reports.bearing import Bearing
 from trigpoint.reports.finance.contract_sheets import contracts_sheet
-from trigpoint.reports.finance.files import Bearing
 from trigpoint.reports.finance.gathered import Gathered
-from trigpoint.reports.finance.input_sheets import Quantities, allocations_sheet, spend_sheet
+from trigpoint.reports.finance.input_sheets import Quantities, allocations_sheet, growth_sheet, spend_sheet
 from trigpoint.reports.finance.ledger import Workings
 from trigpoint.reports.finance.peer_sheets import peers_sheet
 from trigpoint.reports.finance.position_sheets import bridge_sheet, position_sheet
 from trigpoint.reports.finance.rule_sheets import rules_sheet
-from trigpoint.reports.finance.scheme_sheets import risks_sheet, schemes_sheet
+from trigpoint.reports.finance.scheme_sheets import correlations_sheet, risks_sheet, schemes_sheet
 from trigpoint.reports.sheet import FIRST_ROW, Cell
 from trigpoint.wording import listed
 
@@ -34,12 +34,14 @@ def finance_workbook(told: Gathered, bearing: Bearing) -> bytes:
     front.freeze_panes(FIRST_ROW, 0)
     allocations = allocations_sheet(sheets, told.book)
     spend = spend_sheet(sheets, told.book)
+    growth_sheet(sheets, told, spend)
     quantities = Quantities(sheets, told.book)
     position_sheet(sheets, told, quantities, spend)
     bridge_sheet(sheets, told, quantities, allocations)
     rules_sheet(sheets, told, quantities)
     schemes_sheet(sheets, told)
     risks_sheet(sheets, told)
+    correlations_sheet(sheets, told)
     contracts_sheet(sheets, told)
     peers_sheet(sheets, told)
     _warnings(sheets, list(dict.fromkeys([*bearing.problems, *told.problems, *told.remarks])))

@@ -39,6 +39,6 @@ def _svg(spec: str) -> str:
 def _png(spec: str, pixels_per_inch: int) -> bytes:
     import vl_convert  # noqa: PLC0415 — as above
 
-    scale = pixels_per_inch / 72
-    drawn: bytes = vl_convert.svg_to_png(_svg(spec), scale=scale, ppi=pixels_per_inch)
+    # ``ppi`` alone: a ``scale`` beside it multiplies the resolution once more.
+    drawn: bytes = vl_convert.svg_to_png(_svg(spec), ppi=pixels_per_inch)
     return drawn

@@ -9,8 +9,10 @@ from decimal import Decimal
 from trigpoint.checks.finding import Severity
 from trigpoint.finance.rules.evaluation import evaluate_rules
 from trigpoint.finance.rules.result import Operator, RuleResult
+from trigpoint.finance.rules.unknown import unknown_years
 from trigpoint.triangulation.comparison import Comparison, Lacking, Relation, Wording, compared
-from trigpoint.triangulation.figure import Figure, Unit, amount_words, unit_of
+from trigpoint.triangulation.figure import Figure, Unit, amount_words, points_words, unit_of
+from trigpoint.triangulation.lines import place_of_quantity
 from trigpoint.triangulation.parts import Part, Parts, computed_figure
 from trigpoint.triangulation.register import rule
 from trigpoint.triangulation.told import Told, all_told, first_told
@@ -31,14 +33,19 @@ def business_rule(parts: Parts) -> Iterator[Comparison | Lacking]:
 
     Every rule is computed from the plan's figures and compared with its limit, exactly: a value that reaches the limit
     only as it is printed does not meet the rule, and the message says so. What the plan prints of a rule is compared
-    with what it comes to, as both are rounded. A rule whose figures the plan does not tell is an info.
+    with what it comes to, as both are rounded. A rule whose figures the plan does not tell is an info;
+    of a year that it tells nothing of, it is said once that no rule can be tested.
 
     Fires: 4.3 of 463.9 is 0.927%, printed as 1% for a rule of at least 1%. Does not: 1.162%, printed as 1.2%.
     Remedy: find the headroom that is lacking, or agree the exception with the regulator.
     """
     told = all_told(parts)
-    for result in evaluate_rules(parts.book):
-        if result.rule.severity == "off":
+    results = evaluate_rules(parts.book)
+    unknown = unknown_years(parts.book, results)
+    for sentence in unknown.values():
+        yield Lacking(RULE, sentence)
+    for result in results:
+        if result.rule.severity == "off" or result.year in unknown:
             continue
         yield from _against_limit(parts, result, told)
         yield from _as_printed(parts, result, told)
@@ -61,7 +68,8 @@ def _against_limit(parts: Parts, result: RuleResult, told: tuple[Told, ...]) -> 
         return
     value = computed_figure(result.exact, unit, "the plan comes to", result.sum, illustrative=result.illustrative)
     # Its reader begins at the figure that the rule is about.
-    at = next((one.figure for one in told if (one.quantity, one.year) == (result.rule.numerator, result.year)), value)
+    at = next((one.figure for one in told if (one.quantity, one.year) == (result.rule.numerator, result.year)), None)
+    at = at or place_of_quantity(parts.book, result.rule.numerator, result.year)
     value = replace(value, file=at.file, row=at.row, item=at.item)
     severity = Severity.ERROR if result.rule.severity == "error" else Severity.WARNING
     if result.passes:
@@ -102,8 +110,8 @@ def _asked(result: RuleResult) -> str:
 def _broken(result: RuleResult, name: str, value: Figure, unit: Unit) -> str:
     """What is wrong in two sentences: the sum and the limit, how much is lacking, and what rounding makes of it."""
     limit = _limit(result)
-    apart = amount_words(abs(result.exact - limit) if result.exact is not None and limit is not None else None, unit)
-    apart = f"{apart.removesuffix('%')} percentage points" if unit is Unit.SHARE else apart
+    away = abs(result.exact - limit) if result.exact is not None and limit is not None else None
+    apart = points_words(away) if unit is Unit.SHARE and away is not None else amount_words(away, unit)
     much = result.exact is not None and limit is not None and result.exact > limit
     too = "too much" if much else "too little"
     sum_ = f" ({result.sum})" if result.sum else ""
@@ -131,16 +139,41 @@ def _as_printed(parts: Parts, result: RuleResult, told: tuple[Told, ...]) -> Ite
     if printed is None or result.exact is None or printed.value is None:
         return
     second = computed_figure(
-        result.exact, unit, "the plan’s figures give", result.sum, half_unit=_doubt(parts, result, told),
+        result.exact, unit, "the plan’s figures give", result.sum, half_unit=_doubt(result, told),
         illustrative=result.illustrative,
     )  # fmt: skip
+    name = f"{result.rule.name}, {result.year}, as it is printed"
+    wording = Wording(name, "correct the printed value, or the figures")
+    made = compared(RULE, Severity.WARNING, (printed, second), parts.tolerance(RULE), wording)
+    yield _cut_off(parts, name, printed, replace(second, half_unit=Decimal(0))) if made.agrees else made
+
+
+def _cut_off(parts: Parts, name: str, printed: Figure, second: Figure) -> Comparison:
+    """A value that agrees with its print only where the figures behind it are themselves off by what rounding hides.
+
+    3.157% printed as 3.1% was cut off and not rounded: an info, for £14.36m printed as £14.4m would give it too.
+    """
+    rounded = amount_words(second.value, second.unit, _decimals(printed))
+    made_of = second.source.removeprefix("computed from ")
     wording = Wording(
-        f"{result.rule.name}, {result.year}, as it is printed", "correct the printed value, or the figures"
+        name,
+        "",
+        instead=f"{name}: {printed.words} {printed.shown}, {second.words} {second.shown} ({made_of}), "
+        f"which rounds to {rounded}: it was cut off and not rounded, or the figures are not quite what they "
+        f"are printed as. Print {rounded}.",
     )
-    yield compared(RULE, Severity.WARNING, (printed, second), parts.tolerance(RULE), wording)
+    return compared(RULE, Severity.INFO, (printed, second), parts.tolerance(RULE), wording)
 
 
-def _doubt(parts: Parts, result: RuleResult, told: tuple[Told, ...]) -> Decimal:
+def _decimals(printed: Figure) -> int:
+    """The decimals that a share was printed with, by half of its last place."""
+    if not printed.half_unit:
+        return 0
+    places = -(printed.half_unit * 2).adjusted()
+    return max(places - 2 if printed.unit is Unit.SHARE else places, 0)
+
+
+def _doubt(result: RuleResult, told: tuple[Told, ...]) -> Decimal:
     """How far the result may be off because the figures that it is made of were themselves printed rounded."""
     if not result.rule.denominator or result.exact is None:
         return Decimal(0)

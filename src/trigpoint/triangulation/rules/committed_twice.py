@@ -9,10 +9,12 @@ from decimal import Decimal
 
 from trigpoint.checks.finding import Severity
 from trigpoint.finance.book.book import Driver, Risk, RiskKind, Series, SpendGroup, SpendLine
+from trigpoint.finance.position.quantities import quantity_value
+from trigpoint.finance.rules.evaluation import evaluate_rules
 from trigpoint.periods import FinancialYear
-from trigpoint.rounding import total
+from trigpoint.rounding import half_up, total
 from trigpoint.triangulation.comparison import Comparison, Lacking, Relation, Wording, compared
-from trigpoint.triangulation.figure import Figure, Unit
+from trigpoint.triangulation.figure import Figure, Unit, amount_words
 from trigpoint.triangulation.parts import Parts, computed_figure, named, place_of, stated_figure
 from trigpoint.triangulation.register import rule
 from trigpoint.triangulation.told import all_told, first_told, line_figure, year_of_line
@@ -113,6 +115,7 @@ def _left_of_the_reserve(parts: Parts, year: FinancialYear, commitments: Sequenc
     wording = Wording(
         f"The reserve that must stay uncommitted in {year} is committed: {names} is met from it",
         "meet the pressure from something else, or tell the regulator that the reserve is not uncommitted",
+        _share_left(parts, year, left.value),
     )
     yield compared(RULE, Severity.ERROR, (required, left), parts.tolerance(RULE), wording, Relation.AT_MOST)
     for one in _reserve_mitigations(parts, year):
@@ -130,6 +133,20 @@ def _left_of_the_reserve(parts: Parts, year: FinancialYear, commitments: Sequenc
             "take the mitigation down to what is left of the reserve",
         )
         yield compared(RULE, Severity.ERROR, (counted, left), parts.tolerance(RULE), wording, Relation.AT_MOST)
+
+
+def _share_left(parts: Parts, year: FinancialYear, left: Decimal | None) -> str:
+    """What is left as a share of what the rule takes it of, where there is such a rule."""
+    asked = (one for one in evaluate_rules(parts.book) if one.year == year) if parts.finance is not None else ()
+    result = next((one for one in asked if one.rule.numerator == UNCOMMITTED and one.rule.denominator), None)
+    if result is None or result.limit is None or left is None:
+        return ""
+    base = quantity_value(parts.book, result.rule.denominator, year).exact
+    share = left / (Decimal(base.numerator) / base.denominator) if base else None
+    if share is None or share >= result.limit:
+        return ""
+    shown, limit = (amount_words(one, Unit.SHARE) for one in (half_up(share, 5), result.limit))
+    return f"that is {shown} of the {result.rule.denominator.replace('_', ' ')}, and the rule asks for {limit}"
 
 
 def _share_of_allocation(parts: Parts, year: FinancialYear) -> Figure | None:
@@ -219,9 +236,13 @@ def _pressures_as_risks(parts: Parts, year: FinancialYear) -> Iterator[Compariso
                 f"the spend has it already ({named(one.stated.name, '')}), and what is left open is",
                 f"{place_of(risk.stated, 'risks')} less {place_of(one.stated, 'growth')}",
             )
+            name = named(risk.stated.name, risk.id)
             wording = Wording(
-                f"{named(risk.stated.name, risk.id)} of {year} is in the plan's spend and a risk as well",
-                "keep as a risk only what may come beyond the amount in the spend",
+                f"{name} of {year} is in the plan's spend and a risk as well",
+                "",
+                instead=f"{name} of {year} is counted twice: as a risk of {first.shown}, and in the plan's spend "
+                f"({named(one.stated.name, '')}, {first.shown}), so that £0 of it is open. Keep as a risk only what "
+                "may come beyond the amount in the spend.",
             )
             yield compared(RULE, Severity.WARNING, (first, second), parts.tolerance(RULE), wording, Relation.AT_MOST)
 

@@ -55,6 +55,7 @@ def _of_the_group(parts: Parts, year: FinancialYear) -> Iterator[Comparison | La
         f"acute money is planned for demand that grows by{rates}",
         ", ".join(place_of(one.stated, "growth") for one in assumed),
         file=file_of(assumed[0].stated, "growth"),
+        row=assumed[0].stated.row,
         illustrative=any(one.stated.illustrative for one in assumed),
     )
     model = computed_figure(
@@ -152,6 +153,8 @@ def _line(
         f"{place_of(before.stated, 'contract_lines')} and {place_of(line.stated, 'contract_lines')}",
         half_unit=half,
         file=file_of(line.stated, "contract_lines"),
+        row=line.stated.row,
+        item=line.id,
         illustrative=line.stated.illustrative,
     )
     model = computed_figure(

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from trigpoint.checks.finding import Severity
+from trigpoint.finance.book.book import RiskKind
 from trigpoint.finance.risks.position import risk_position
 from trigpoint.finance.risks.result import RiskPosition
 from trigpoint.periods import FinancialYear
 from trigpoint.triangulation.comparison import Comparison, Lacking, Relation, Wording, compared
 from trigpoint.triangulation.figure import Figure, Unit, amount_words
-from trigpoint.triangulation.parts import Part, Parts, computed_figure
+from trigpoint.triangulation.parts import Part, Parts, computed_figure, file_of
 from trigpoint.triangulation.register import rule
 from trigpoint.triangulation.told import all_told, first_told
 
@@ -53,13 +54,18 @@ def risk_uncovered(parts: Parts) -> Iterator[Comparison | Lacking]:
 def _net(made: RiskPosition) -> Figure:
     weighted, mitigated = (amount_words(gbp, Unit.GBP) for gbp in (made.weighted_gbp, made.mitigated_gbp))
     source = f"risks.csv: {weighted} of risk less {mitigated} of mitigation, each at its probability"
+    # Its reader begins at the largest risk.
+    risks = [one for one in made.risks if one.risk.kind is RiskKind.RISK]
+    largest = max(risks, key=lambda one: one.weighted_gbp).risk if risks else made.risks[0].risk
     return computed_figure(
         made.net_gbp,
         Unit.GBP,
-        "risks less mitigations come to",
+        f"at their probabilities {weighted} of risks less {mitigated} of mitigations come to",
         source,
         illustrative=made.illustrative,
-        file="finance/risks.csv",
+        file=file_of(largest.stated, "risks"),
+        row=largest.stated.row,
+        item=largest.id,
     )
 
 

@@ -13,7 +13,15 @@ from trigpoint.finance.position.kinds import BY_NAME
 from trigpoint.finance.position.quantities import quantity_value
 from trigpoint.periods import FinancialYear
 from trigpoint.rounding import decimal_of, half_up, total
-from trigpoint.triangulation.comparison import Comparison, Lacking, Relation, Wording, compared
+from trigpoint.triangulation.comparison import (
+    Comparison,
+    Ground,
+    Lacking,
+    Relation,
+    Wording,
+    compared,
+    ground_of,
+)
 from trigpoint.triangulation.figure import Figure, Unit
 from trigpoint.triangulation.parts import Parts, computed_figure
 from trigpoint.triangulation.register import rule
@@ -49,35 +57,53 @@ def _told_twice(parts: Parts, told: tuple[Told, ...]) -> Iterator[Comparison]:
     for one in told:
         if one.year is not None:
             groups.setdefault((one.quantity, one.year, one.figure.unit), []).append(one.figure)
-    for (quantity, year, _), figures in groups.items():
+    for (quantity, year, unit), figures in groups.items():
+        lines = _lines(parts, quantity, year, unit) if year is not None else None
+        why = f"{lines.words} {lines.shown}" if lines is not None else ""
         for first, second in combinations(figures, 2):
-            wording = Wording(f"{_title(quantity)}, {year}, is told twice", "correct the figure that is wrong")
+            wording = Wording(f"{_title(quantity)}, {year}, is told twice", "correct the figure that is wrong", why)
             yield compared(RULE, Severity.ERROR, (first, second), parts.tolerance(RULE), wording)
 
 
 def _from_lines(parts: Parts, told: tuple[Told, ...]) -> Iterator[Comparison]:
-    """The first telling of a quantity against what the lines come to."""
-    book, names = parts.book, plan_lines()["lines"]["quantities"]
-    seen: set[tuple[str, FinancialYear]] = set()
+    """What a quantity is told as against what the lines come to, once for each value that is told and each unit.
+
+    Where two tellings do not agree the comparison of the two says what the lines come to.
+    """
+    seen: dict[tuple[str, FinancialYear, Unit], Figure] = {}
+    apart: set[tuple[str, FinancialYear, Unit]] = set()
     for one in told:
-        if one.year is None or one.quantity not in names or (one.quantity, one.year) in seen:
+        if one.year is None:
             continue
-        found = quantity_value(book, one.quantity, one.year)
-        if found.computed is None or found.unit != one.figure.unit.value:
+        key = (one.quantity, one.year, one.figure.unit)
+        before = seen.setdefault(key, one.figure)
+        if ground_of(before, one.figure, parts.tolerance(RULE)) is Ground.NONE:
+            apart.add(key)
+    for (quantity, year, unit), figure in seen.items():
+        second = _lines(parts, quantity, year, unit)
+        if second is None or (quantity, year, unit) in apart:
             continue
-        seen.add((one.quantity, one.year))
-        second = computed_figure(
-            _exact(found.computed, one.figure.unit),
-            one.figure.unit,
-            "the lines come to",
-            BY_NAME[one.quantity].derived,
-            illustrative=found.illustrative,
-        )
         wording = Wording(
-            f"{_title(one.quantity)}, {one.year}, against the lines of the finance",
+            f"{_title(quantity)}, {year}, against the lines of the finance",
             "correct the figure, or the lines that it is made of",
         )
-        yield compared(RULE, Severity.ERROR, (one.figure, second), parts.tolerance(RULE), wording)
+        yield compared(RULE, Severity.ERROR, (figure, second), parts.tolerance(RULE), wording)
+
+
+def _lines(parts: Parts, quantity: str, year: FinancialYear, unit: Unit) -> Figure | None:
+    """What the lines of the finance come to for a quantity that is of lines alone."""
+    if parts.finance is None or quantity not in plan_lines()["lines"]["quantities"]:
+        return None
+    found = quantity_value(parts.finance, quantity, year)
+    if found.computed is None or found.unit != unit.value:
+        return None
+    return computed_figure(
+        _exact(found.computed, unit),
+        unit,
+        "the lines come to",
+        BY_NAME[quantity].derived,
+        illustrative=found.illustrative,
+    )
 
 
 def _sums(parts: Parts, told: tuple[Told, ...]) -> Iterator[Comparison]:
@@ -139,12 +165,50 @@ def _parts_of_a_rise(parts: Parts, told: tuple[Told, ...]) -> Iterator[Compariso
             words=f"the {len(named)} parts of the rise together are",
             half_unit=total(one.figure.half_unit for one in named),
         )
-    wording = Wording(
-        "A part is larger than the whole of the resource limit's rise",
-        "say which parts take away, or correct the amounts",
-        "what else the plan names as a part of the rise can then only be negative",
+    severity, wording = _rise_in_words(told, before, first, rise)
+    yield compared(RULE, severity, (first, rise), parts.tolerance(RULE), wording, Relation.AT_MOST)
+
+
+def _rise_in_words(told: tuple[Told, ...], before: Figure, first: Figure, rise: Figure) -> tuple[Severity, Wording]:
+    """What the figures are short of: a surplus brought forward that falls makes them right and the words wrong."""
+    subject = "A part is larger than the whole of the resource limit's rise"
+    falls = _fall_of_surplus(told, before, first, rise)
+    if falls is None:
+        return Severity.ERROR, Wording(
+            subject,
+            "say which parts take away, or correct the amounts",
+            "what else the plan names as a part of the rise can then only be negative",
+        )
+    then, now = falls
+    gone = computed_figure((now.value or Decimal(0)) - (then.value or Decimal(0)), Unit.GBP, "", "").shown
+    return Severity.WARNING, Wording(
+        subject,
+        f"say that the surplus brought forward takes {gone.lstrip('−')} away, and that it is no part of the rise",
+        f"the surplus brought forward falls from {then.shown} to {now.shown}, which explains the difference: "
+        f"{first.shown} − {gone.lstrip('−')} = {rise.shown}; the plan counts that fall among what raises the limit",
     )
-    yield compared(RULE, Severity.ERROR, (first, rise), parts.tolerance(RULE), wording, Relation.AT_MOST)
+
+
+def _fall_of_surplus(
+    told: tuple[Told, ...], before: Figure, first: Figure, rise: Figure
+) -> tuple[Figure, Figure] | None:
+    """The surpluses brought forward into the year before and the year of a rise, where their fall is the difference.
+
+    What is brought forward into a year is the surplus of the year before it.
+    """
+    limits = [one.year for one in told if one.quantity == "resource_limit" and one.year is not None
+              and one.figure.value == before.value]  # fmt: skip
+    surpluses = [one.year for one in told if one.quantity == "planned_surplus" and one.year is not None]
+    for year in limits or [one + 1 for one in sorted(set(surpluses))]:
+        then, now = (first_told(told, "planned_surplus", each, Unit.GBP) for each in (year + -1, year))
+        if then is None or now is None or then.value is None or now.value is None:
+            continue
+        if first.value is None or rise.value is None or now.value >= then.value:
+            continue
+        # As exact as it is printed, for the sum is shown.
+        if abs(first.value + now.value - then.value - rise.value) <= first.half_unit:
+            return then, now
+    return None
 
 
 def _ends_of_rise(told: tuple[Told, ...]) -> tuple[Figure, Figure] | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from trigpoint.checks.finding import Severity
 from trigpoint.errors import InputError
 from trigpoint.finance.book.book import Contract, Recurrence, Scheme, SpendGroup
+from trigpoint.finance.contracts.kind_names import kind_words
 from trigpoint.finance.schemes.scheme_year import scheme_year
 from trigpoint.periods import FinancialYear
 from trigpoint.rounding import total
@@ -132,7 +133,7 @@ def _linked(
     less = (saving.value or Decimal(0)) < cash.cash[1]
     severity = Severity.INFO if less else Severity.WARNING
     subject = f"{name}, {year} ({found.words} avoided)"
-    wording = Wording(subject, _to_do(less, cash), _why(cash))
+    wording = Wording(subject, _to_do(less, cash), _why(found, cash))
     if not cash.cash[1] and cash.worth[1] and cash.mechanism is not None:
         severity = Severity.ERROR
         wording = Wording(subject, "", instead=_no_cash(name, year, saving, found, cash))
@@ -142,21 +143,20 @@ def _linked(
 def _paid(cash: Released) -> str:
     if cash.mechanism is None:
         return "at its price alone, for no contract is named, the activity avoided is worth"
-    return f"under {cash.mechanism.id} ({cash.mechanism.kind.value.replace('_', ' ')}) the activity avoided releases"
+    return f"under {cash.mechanism.id} ({kind_words(cash.mechanism.kind)}) the activity avoided releases"
 
 
-def _why(cash: Released) -> str:
+def _why(found: Avoided, cash: Released) -> str:
     said = []
+    by_fixed_sum, unpriced = ([found.name(pod) for pod in pods] for pods in (cash.by_fixed_sum, cash.unpriced))
     if cash.mechanism is not None and cash.cash[1] != cash.worth[1]:
         said.append(
             f"at its prices it is worth {amount_words(cash.worth[1], Unit.GBP)}, of which the mechanism releases a part"
         )
-    if cash.by_fixed_sum and cash.cash[1]:
-        said.append(
-            f"{listed(list(cash.by_fixed_sum))} {verb(len(cash.by_fixed_sum), 'is', 'are')} paid by a fixed sum"
-        )
-    if cash.unpriced:
-        said.append(f"{listed(list(cash.unpriced))} {verb(len(cash.unpriced), 'has', 'have')} no price there")
+    if by_fixed_sum and cash.cash[1]:
+        said.append(f"{listed(by_fixed_sum)} {verb(len(by_fixed_sum), 'is', 'are')} paid by a fixed sum")
+    if unpriced:
+        said.append(f"{listed(unpriced)} {verb(len(unpriced), 'has', 'have')} no price there")
     return "; ".join(said)
 
 
@@ -170,11 +170,11 @@ def _to_do(less: bool, cash: Released) -> str:
 
 def _no_cash(name: str, year: FinancialYear, saving: Figure, found: Avoided, cash: Released) -> str:
     mechanism = cash.mechanism.id if cash.mechanism is not None else ""
-    kind = cash.mechanism.kind.value.replace("_", " ") if cash.mechanism is not None else ""
+    kind = kind_words(cash.mechanism.kind) if cash.mechanism is not None else ""
     worth = amount_words(cash.worth[1], Unit.GBP)
     why = "pays the same with and without it at this activity"
     if cash.by_fixed_sum and len(cash.by_fixed_sum) == len(found.units):
-        why = f"pays {listed(list(cash.by_fixed_sum))} by a fixed sum"
+        why = f"pays {listed([found.name(pod) for pod in cash.by_fixed_sum])} by a fixed sum"
     return (
         f"{name} saves {saving.shown} in {year}, and avoids {found.words}, worth {worth}; but "
         f"{mechanism} ({kind}) {why}, so £0 of cash is released. "

@@ -103,12 +103,6 @@ def withdraw_scenario(edition: Edition, key: str, *, by: User) -> None:
     record(WITHDRAWN, by=by, subject=subject(locked), detail={"scenario": key, "name": last.name})
 
 
-def propose(edition: Edition, *, name: str, data: bytes, texts: Mapping[str, str], by: User) -> Proposal:
-    """Keep what a filled template holds, to be looked at and accepted or discarded."""
-    made: Proposal = proposals.propose(TEMPLATES, edition, name=name, data=data, texts=texts, by=by)
-    return made
-
-
 def accept(proposal: Proposal, *, by: User, problems: Sequence[str] = ()) -> Loaded:
     """Put the files of a template in the place of those of the same names, as a new revision of the edition.
 
@@ -122,8 +116,3 @@ def accept(proposal: Proposal, *, by: User, problems: Sequence[str] = ()) -> Loa
         return (*measures_of(edition), *finance_of(edition), *files)
 
     return proposals.accept(TEMPLATES, proposal, attached, by=by)
-
-
-def discard(proposal: Proposal, *, by: User) -> None:
-    """Leave a template aside; nothing of it is taken in."""
-    proposals.discard(TEMPLATES, proposal, by=by)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from csp.decorators import csp_update
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +18,7 @@ from trigpoint.errors import InputError
 from trigpoint.web.activity import services
 from trigpoint.web.activity.desk import Desk, open_desk
 from trigpoint.web.activity.presenters import downloads
-from trigpoint.web.activity.presenters.assumptions import assumptions_page, proposal_page
+from trigpoint.web.activity.presenters.assumptions import assumptions_page
 from trigpoint.web.activity.presenters.comparison import compare_page, scenarios_page
 from trigpoint.web.activity.presenters.editor import Trial, editor_page, numbers_of, results_of, trial_of
 from trigpoint.web.activity.presenters.monitor import monitor_page
@@ -26,29 +27,17 @@ from trigpoint.web.activity.presenters.overview import overview_page
 from trigpoint.web.activity.presenters.pictures import picture_of
 from trigpoint.web.activity.presenters.pod import months_csv, pod_page
 from trigpoint.web.activity.presenters.schemes import scheme_page, schemes_page
-from trigpoint.web.proposals.forms import sent_to
-from trigpoint.web.proposals.services import proposal_for
+from trigpoint.web.activity.sent_templates import PAGES
+from trigpoint.web.config.responses import EXCEL, WORD, attachment, found, picture_response
+from trigpoint.web.proposals.pages import decision_page, send_page
+from trigpoint.web.register.model_pages import model_page
 from trigpoint.web.register.tables import csv_response
-from trigpoint.web.register.views import PICTURE_POLICY, WORD
 
 Made = Callable[[], dict[str, Any]]
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The one page whose script asks the server for something says so; on all others no script may.
 asking = csp_update({"connect-src": ["'self'"]})
 
-
-def _page(
-    request: HttpRequest, desk: Desk, name: str, make: Callable[[], dict[str, Any]], **frame: str
-) -> HttpResponse:
-    """A page of the model; where there is none, how to make one, and where it cannot be run, the reason."""
-    section = frame.pop("section", f"activity-{name}")
-    context = desk.context(section, **frame)
-    if desk.model.book is None:
-        return render(request, "activity/none.html", context | {"problems": desk.model.problems})
-    try:
-        return render(request, f"activity/{name}.html", context | make())
-    except InputError as error:
-        return render(request, "activity/refused.html", context | {"reason": str(error)})
+_page = partial(model_page, folder="activity")
 
 
 @require_safe
@@ -69,26 +58,14 @@ def pod(request: HttpRequest, pk: int, pod: str) -> HttpResponse:
 @require_safe
 def pod_csv(request: HttpRequest, pk: int, pod: str) -> HttpResponse:
     """Its months as a download."""
-    headers, rows = _found(lambda: months_csv(open_desk(request, pk), pod, request.GET.get("provider", "")))
+    headers, rows = found(lambda: months_csv(open_desk(request, pk), pod, request.GET.get("provider", "")))
     return csv_response(f"{slugify(pod) or 'activity'}-months.csv", headers, rows)
 
 
 @require_safe
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
     """A picture as SVG."""
-    from trigpoint.reports.render.picture import svg
-
-    drawn = _found(lambda: svg(picture_of(open_desk(request, pk), request.GET).spec))
-    headers = {"Content-Security-Policy": PICTURE_POLICY, "Cache-Control": "private, max-age=600"}
-    return HttpResponse(drawn, content_type="image/svg+xml", headers=headers)
-
-
-def _found(make: Callable[[], Any]) -> Any:
-    """What a download or picture is made of; *not found* where the model cannot make it: its page says why."""
-    try:
-        return make()
-    except InputError:
-        raise Http404 from None
+    return found(lambda: picture_response(picture_of(open_desk(request, pk), request.GET)))
 
 
 @require_safe
@@ -169,7 +146,7 @@ def withdraw(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     desk = open_desk(request, pk)
     if not desk.may_save:
         raise PermissionDenied
-    _found(lambda: services.withdraw_scenario(desk.edition, key, by=request.user))
+    found(lambda: services.withdraw_scenario(desk.edition, key, by=request.user))
     return redirect(desk.reading.url("activity-scenarios"))
 
 
@@ -213,54 +190,28 @@ def assumptions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a filled template: its mistakes by cell, or on to what it would change."""
-    desk = open_desk(request, pk)
-    if not desk.may_save:
-        raise PermissionDenied
-    form = sent_to(request)
-    problems: tuple[str, ...] = ()
-    if form.is_bound and form.is_valid():
-        kept, problems = downloads.take_template(desk, form.cleaned_data["template"], request.user)
-        if kept is not None:
-            return redirect(desk.reading.url("activity-proposal", number=kept.pk))
-    context = desk.context("activity-assumptions", current="true")
-    return render(request, "activity/send.html", context | {"form": form, "problems": problems})
+    return send_page(request, open_desk(request, pk), PAGES)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What a filled template would change; accept or discard it."""
-    desk = open_desk(request, pk)
-    if not desk.may_save:
-        raise PermissionDenied
-    found = proposal_for(services.TEMPLATES, desk.edition, number)
-    context = desk.context("activity-assumptions", current="true")
-    shown = proposal_page(desk, found)
-    if request.method != "POST":
-        return render(request, "activity/proposal.html", context | shown)
-    try:
-        downloads.decide(found, shown, request.POST.get("action", ""), request.user)
-    except InputError as error:
-        return render(request, "activity/proposal.html", context | shown | {"reason": str(error)})
-    return redirect(desk.reading.url("activity-assumptions"))
+    return decision_page(request, open_desk(request, pk), PAGES, number)
 
 
 @require_safe
 def template(request: HttpRequest, pk: int) -> HttpResponse:
     """The template: empty, or filled with what is there."""
-    return _file(downloads.template_of(open_desk(request, pk)), "activity-template.xlsx", EXCEL)
+    return attachment(downloads.template_of(open_desk(request, pk)), "activity-template.xlsx", EXCEL)
 
 
 @require_safe
 def national_return(request: HttpRequest, pk: int) -> HttpResponse:
     """The Excel return."""
-    return _file(_found(lambda: downloads.return_of(open_desk(request, pk))), "activity-return.xlsx", EXCEL)
+    return attachment(found(lambda: downloads.return_of(open_desk(request, pk))), "activity-return.xlsx", EXCEL)
 
 
 @require_safe
 def section(request: HttpRequest, pk: int) -> HttpResponse:
     """The Word section."""
-    return _file(_found(lambda: downloads.section_of(open_desk(request, pk))), "activity-section.docx", WORD)
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attachment(found(lambda: downloads.section_of(open_desk(request, pk))), "activity-section.docx", WORD)

@@ -44,6 +44,7 @@ def environment(**options: Any) -> Environment:
         "short_day": wording.short_day,
         "number": wording.number,
         "count_of": wording.count_of,
+        "ended": wording.ended,
         "capital": capital,
     }
     return env

@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from trigpoint.periods import long_date
-from trigpoint.wording import plural
+from trigpoint.wording import capital, plural
+
+_ENDS = (".", "?", "!", ":", "…", ".”")
 
 
 def day(value: date | None) -> str:
@@ -35,6 +37,18 @@ def number(value: Decimal | int | None) -> str:
     ('13,506', '58.40', '')
     """
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}" if value is not None else ""
+
+
+def ended(text: str) -> str:
+    """A sentence with a capital at its start and a stop at its end, "" for none. The name of a file keeps its letters.
+
+    >>> ended("its stage is approved"), ended("gates.csv, row 2: what?")
+    ('Its stage is approved.', 'gates.csv, row 2: what?')
+    """
+    if not text:
+        return ""
+    begun = capital(text) if text.split(" ", 1)[0].isalpha() else text
+    return begun if begun.endswith(_ENDS) else f"{begun}."
 
 
 def count_of(count: int, one: str, many: str = "") -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from trigpoint.charts.picture import Picture
+from trigpoint.web.config.responses import picture_response
 from trigpoint.web.dashboards.figures import figures_of
 from trigpoint.web.dashboards.presenters.committees import committee_drawn, committees_page
 from trigpoint.web.dashboards.presenters.coverage import coverage_page, coverage_rows
@@ -18,7 +18,6 @@ from trigpoint.web.dashboards.presenters.measures import all_measures, form_for,
 from trigpoint.web.dashboards.presenters.pictures import available, find_picture, picture_of
 from trigpoint.web.register.reading import open_reading
 from trigpoint.web.register.tables import csv_response
-from trigpoint.web.register.views import PICTURE_POLICY
 
 
 @require_safe
@@ -48,7 +47,7 @@ def committees(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def committee_image(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture of a committee's measures as SVG."""
-    return _svg(committee_drawn(open_reading(request, pk), request.GET.get("committee", "")))
+    return picture_response(committee_drawn(open_reading(request, pk), request.GET.get("committee", "")))
 
 
 @require_safe
@@ -67,7 +66,7 @@ def picture(request: HttpRequest, pk: int, mid: str) -> HttpResponse:
     indicator = figures.indicator(mid)
     chosen = chosen_of(figures, indicator, request.GET.get("place", ""), request.GET.get("group", ""))
     wanted = find_picture(available(indicator, chosen), request.GET.get("kind", ""))
-    return _svg(picture_of(reading, chosen, wanted))
+    return picture_response(picture_of(reading, chosen, wanted))
 
 
 @require_safe
@@ -91,10 +90,3 @@ def coverage_csv(request: HttpRequest, pk: int) -> HttpResponse:
     reading = open_reading(request, pk)
     headers, rows = coverage_rows(reading, coverage_form(reading, request.GET))
     return csv_response("coverage.csv", headers, rows)
-
-
-def _svg(picture: Picture) -> HttpResponse:
-    from trigpoint.reports.render.picture import svg
-
-    headers = {"Content-Security-Policy": PICTURE_POLICY, "Cache-Control": "private, max-age=600"}
-    return HttpResponse(svg(picture.spec), content_type="image/svg+xml", headers=headers)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from trigpoint.errors import InputError
-from trigpoint.finance.book.tables import FOLDER
+from trigpoint.finance.book.tables import FOLDER, TOLERANCES
 from trigpoint.staging import write_whole
 from trigpoint.web.dashboards.codec import Tables
 from trigpoint.web.finance.codec import tables_of
@@ -24,9 +24,14 @@ def tables_of_folder(workspace: Path) -> Tables:
     if not (workspace / FOLDER).is_dir():
         return tables_of({})
     from trigpoint.finance.book.reading import folder_texts, read_texts
+    from trigpoint.triangulation.tolerance import tolerances_of
 
     found: list[InputError] = []
     texts = folder_texts(workspace, found)
+    try:
+        tolerances_of(texts.get(TOLERANCES, ""), f"{FOLDER}/{TOLERANCES}")
+    except InputError as error:
+        found.append(error)
     told = [str(problem) for problem in (*found, *read_texts(texts).problems)]
     return tables_of(texts, list(dict.fromkeys(told)))
 

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from trigpoint.activity.results.run import ActivityRun
 from trigpoint.errors import InputError
+from trigpoint.finance.book.tables import TOLERANCES
 from trigpoint.finance.contracts.result import ContractYear
 from trigpoint.finance.peers.result import Benchmark
 from trigpoint.finance.position.result import Position
@@ -68,11 +69,11 @@ def risks_of(desk: Desk) -> RiskPosition:
 
 def draws_of(desk: Desk) -> RiskDraws:
     """The risks of the chosen year, drawn: as many times as the files ask for and a page has the time for."""
-    from trigpoint.finance.risks.draws import draw_risks
+    from trigpoint.finance.risks.draws import MOST_RISK_DRAWS, draw_risks
 
     year, book = desk.at_year, desk.book
-    count = sum(each.year == year for each in book.risks)
-    most = max(WORK // max(count, 1), FEWEST_DRAWS)
+    count = max(sum(each.year == year for each in book.risks), 1)
+    most = min(max(WORK // count, FEWEST_DRAWS), max(MOST_RISK_DRAWS // count, 1))
     return kept(desk, lambda: draw_risks(book, year, draws=min(book.settings.draws, most)), "draws", year.label)
 
 
@@ -110,9 +111,17 @@ def triangulation_of(desk: Desk) -> Triangulation:
     """The plan, its finance and its activity held against each other."""
     from trigpoint.triangulation.engine import triangulation
     from trigpoint.triangulation.parts import Parts
+    from trigpoint.triangulation.tolerance import default_tolerances, tolerances_of
 
     # Of the activity model the plan as entered is compared: scenarios saved on the pages change nothing here.
-    return kept(desk, lambda: triangulation(Parts(desk.reading.plan, desk.book, activity_of(desk))), "triangulation")
+    def made() -> Triangulation:
+        try:
+            own = tolerances_of(desk.book.tolerances_toml, TOLERANCES)
+        except InputError:  # told when it was loaded; the usual ones hold
+            own = default_tolerances()
+        return triangulation(Parts(desk.reading.plan, desk.book, activity_of(desk), own))
+
+    return kept(desk, made, "triangulation")
 
 
 def gathered_of(desk: Desk) -> Gathered:

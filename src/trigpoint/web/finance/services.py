@@ -19,12 +19,6 @@ from trigpoint.web.register.services import Loaded
 TEMPLATES = Kind(FinanceProposal, "finance sent", "finance accepted", "finance discarded")
 
 
-def propose(edition: Edition, *, name: str, data: bytes, texts: Mapping[str, str], by: User) -> FinanceProposal:
-    """Keep what a filled template holds, to be looked at and accepted or discarded."""
-    made: FinanceProposal = proposals.propose(TEMPLATES, edition, name=name, data=data, texts=texts, by=by)
-    return made
-
-
 def accept(proposal: FinanceProposal, *, by: User, problems: Sequence[str] = ()) -> Loaded:
     """Put the files of a template in the place of those of the same names, as a new revision of the edition.
 
@@ -37,8 +31,3 @@ def accept(proposal: FinanceProposal, *, by: User, problems: Sequence[str] = ())
         return (*measures_of(edition), *activity_of(edition), *files)
 
     return proposals.accept(TEMPLATES, proposal, attached, by=by)
-
-
-def discard(proposal: FinanceProposal, *, by: User) -> None:
-    """Leave a template aside; nothing of it is taken in."""
-    proposals.discard(TEMPLATES, proposal, by=by)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from trigpoint.web.config.responses import picture_response
 from trigpoint.web.intake import uploads
 from trigpoint.web.published import jobs, services, store
 from trigpoint.web.published.catalogue import known_releases, measure_of
@@ -20,7 +21,6 @@ from trigpoint.web.published.presenters.measures import measures_page, organisat
 from trigpoint.web.published.presenters.organisations import organisations_page
 from trigpoint.web.published.presenters.sending import add_page, added_page
 from trigpoint.web.register.tables import csv_response
-from trigpoint.web.register.views import PICTURE_POLICY
 
 FILES_A_PAGE = ORGANISATIONS_A_PAGE = 50
 
@@ -122,12 +122,9 @@ def measure(request: HttpRequest, mid: str) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, mid: str) -> HttpResponse:
     """The control chart as SVG."""
-    from trigpoint.reports.render.picture import svg
-
     desk = open_desk(request)
     drawn = picture_of(desk, measure_of(mid), request.GET.get("org", ""), request.GET.get("basis", ""))
-    headers = {"Content-Security-Policy": PICTURE_POLICY, "Cache-Control": "private, max-age=600"}
-    return HttpResponse(svg(drawn.spec), content_type="image/svg+xml", headers=headers)
+    return picture_response(drawn)
 
 
 @require_safe

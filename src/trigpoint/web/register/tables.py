@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
+from trigpoint.web.config.responses import CSV, attachment
+
 # A spreadsheet runs a cell that begins like this; a number may begin with a sign and is left alone.
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 BOM = "\ufeff"  # without it Excel reads UTF-8 as Windows-1252
@@ -35,8 +37,4 @@ def csv_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[str]
     writer = csv.writer(text)
     writer.writerow([safe_cell(cell) for cell in headers])
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return HttpResponse(
-        BOM + text.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attachment(BOM + text.getvalue(), name, CSV)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trigpoint.checks.finding import Severity
+from trigpoint.web.config.responses import WORD, attachment, picture_response
 from trigpoint.web.forms.search import SearchForm
 from trigpoint.web.register import store
 from trigpoint.web.register.presenters.findings import checks_page
@@ -25,9 +26,6 @@ PAPER_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; sandbox"
 )
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# A picture opened by itself may still run nothing: no script, no frame, no other host.
-PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 
 @require_safe
@@ -71,11 +69,7 @@ def search_csv(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def measure_picture(request: HttpRequest, pk: int, mid: str, which: str) -> HttpResponse:
     """A picture as SVG."""
-    from trigpoint.reports.render.picture import svg
-
-    drawn = svg(picture(open_reading(request, pk), mid, which).spec)
-    headers = {"Content-Security-Policy": PICTURE_POLICY, "Cache-Control": "private, max-age=600"}
-    return HttpResponse(drawn, content_type="image/svg+xml", headers=headers)
+    return picture_response(picture(open_reading(request, pk), mid, which))
 
 
 @require_safe
@@ -116,6 +110,4 @@ def paper_docx(request: HttpRequest, pk: int) -> HttpResponse:
 
     reading = open_reading(request, pk)
     content = docx(paper_for(reading, request.GET.get("committee", "")))
-    name = f"committee-paper-{reading.at.isoformat()}.docx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=WORD, headers=headers)
+    return attachment(content, f"committee-paper-{reading.at.isoformat()}.docx", WORD)

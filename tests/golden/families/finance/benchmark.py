@@ -12,6 +12,7 @@ from trigpoint.finance.peers.comparison import benchmark
 from trigpoint.finance.peers.result import Comparator
 from trigpoint.rounding import half_up
 
+PENCE, NOISE = 2, 9
 MEASURE, OWN = "spend a head", "own"
 PEER = re.compile(r"P\d+\Z")
 MEAN, BEST = re.compile(r"(opportunity_)?mean(\d+)\Z"), re.compile(r"(opportunity_)?best(\d+)\Z")
@@ -37,11 +38,12 @@ def check(path: Path) -> list[tuple[str, str]]:
         found = benchmark(book, MEASURE, number=len(peers), best=int(match[2]) if best else 5)
         one = next(each for each in found.opportunities if (each.comparator is Comparator.BEST) == best)
         ours = one.raw if match[1] else one.comparator_rate
-        answers.append((name, _trouble(ours, value)))
+        answers.append((name, _trouble(ours, value, PENCE if match[1] else NOISE)))
     return answers
 
 
-def _trouble(ours: Decimal, told: str) -> str:
+def _trouble(ours: Decimal, told: str, most: int) -> str:
+    """To as many decimals as are told, amounts to the penny; those beyond nine are the noise of floating point."""
     exponent = Decimal(told).as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) else 0
-    return "" if half_up(ours, decimals) == Decimal(told) else f"{ours} is not {told}"
+    decimals = min(-exponent, most) if isinstance(exponent, int) else 0
+    return "" if half_up(ours, decimals) == half_up(Decimal(told), decimals) else f"{ours} is not {told}"

@@ -58,8 +58,11 @@ def _trouble(row: dict[str, str], ours: RuleResult | None) -> str:
     differing = []
     for name, mine in (("value", ours.exact), ("limit", ours.limit)):
         there = Decimal(row[name])
-        here = half_up(Fraction(mine) / SCALES[unit], PLACES[unit])
-        if here != there:
+        exponent = there.as_tuple().exponent
+        told = -exponent if unit == "share" and isinstance(exponent, int) else 0
+        places = max(PLACES[unit], min(told, 9))
+        here = half_up(Fraction(mine) / SCALES[unit], places)
+        if here != half_up(there, places):
             differing.append(f"{name} is {here}, not {there}")
     passed = row["passed"].strip().casefold() == "true"
     if ours.passes is not passed:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Container
+from collections.abc import Collection
 from decimal import Decimal
 from pathlib import Path
 
 from trigpoint.errors import InputError
+from trigpoint.finance.contracts.amounts import number_of
 from trigpoint.finance.contracts.mechanism import MechanismKind
 from trigpoint.finance.contracts.payment import payment
 from trigpoint.finance.contracts.reading import read_mechanism, stated_activity
@@ -20,11 +21,24 @@ from trigpoint.finance.contracts.vocabulary import kind_named, term_named
 
 VALUE = re.compile(r"(?=.*[0-9])[0-9£.,%()\[\]+x×*@/±<>≥≤kmbn−-]+\Z", re.IGNORECASE)
 JOINT = re.compile(r"([+x×*@,]|and|at)\Z")
-PER_HEAD = re.compile(r"\s*[x×*]?\s*(£?[0-9.]+)\s*(?:/|per)\s*head\b(?!\s*=)")
-LESS = re.compile(r"\s*[x×*]\s*\(\s*1\s*[-−]\s*([0-9.]+%?)\s*\)")
+PER_HEAD = re.compile(r"\s*(?:[x×*]|\bat)?\s*(£?[0-9.]+)\s*(?:/|per)\s*head\b(?!\s*=)")
+LESS = re.compile(r"\s*[x×*]\s*\(\s*1\s*[-−]\s*([0-9.]+%?)\s*\)(?:\s*=\s*£?[0-9.,]+[kmb]?)?")
+DAYS = re.compile(r"\b([0-9]+)\s+(days?)\b")
+COUNTED = re.compile(r"(?<=[0-9])\s*(?:units|cases|spells)\s*(?=[x×*@])")
+RESULT = re.compile(r"([0-9][km]?\s*[x×*]\s*£?[0-9.,]+[km]?)\s*=\s*£?[0-9.,]+[kmb]?")
+WIDTH = re.compile(r"(?:±|\+/[-−])[0-9.]+%\Z")
+SHARE = re.compile(r"[0-9.]+%\Z")
+SHARE_IS = {
+    MechanismKind.CQUIN: "pct",
+    MechanismKind.MARGINAL_RATE: "rate",
+    MechanismKind.CAP_COLLAR: "cap/collar",
+    MechanismKind.AMBULANCE: "cap/collar",
+}
+"""What a share behind an amount is that no word names."""
+LABEL = re.compile(r"[a-z]*[0-9]+\Z", re.IGNORECASE)
+WORKED = re.compile(r"[0-9.%km]+(?:\s*[x×*+]\s*[0-9.%km]+)+\Z")
 LINES = ("lines", "outpatient", "day case", "other lines")
 LINE = re.compile(r".*[0-9][km]?\s*[x×*@]\s*£?[0-9]")
-ANSWERS = {"true", "false", "yes", "no", "met", "passed", "failed", "unmet"}
 
 
 def check(path: Path) -> list[tuple[str, str]]:
@@ -47,17 +61,20 @@ def terms_text(mechanism: str, inputs: str) -> str:
     kind = kind_named(mechanism)
     less = "deductions" if kind is MechanismKind.QUALITY_PREMIUM else "achieved"
     told: dict[str, list[str]] = {}
-    for words, value in pairs(LESS.sub(rf" {less}=\1", inputs)):
-        told.setdefault(_known(kind, words, value, told), []).append(value)
+    for words, value in pairs(
+        RESULT.sub(r"\1", LESS.sub(rf" {less}=\1", inputs)), SHARE_IS.get(kind) if kind else None
+    ):
+        known = _known(kind, words, value, told)
+        told.setdefault(known, []).append(_worked(kind, known, value))
     # A term that is told again and again is a list: “w=0.6 a=3; w=0.4 a=5”.
     rows = [("mechanism", mechanism), *((key, "; ".join(values)) for key, values in told.items())]
     return "".join(f'"{key}" = "{value}"\n' for key, value in rows)
 
 
-def pairs(inputs: str) -> list[tuple[str, str]]:
-    """Terms and values: words, then what belongs to them."""
+def pairs(inputs: str, share_is: str | None = None) -> list[tuple[str, str]]:
+    """Terms and values: words, then what belongs to them. What stands behind “=” is a value, whatever it is."""
     found: list[tuple[str, str]] = []
-    for segment in inputs.split(";"):
+    for segment in COUNTED.sub("", DAYS.sub(r"\1-\2", inputs)).split(";"):
         words: list[str] = []
         told: list[str] = []
         answer = False
@@ -65,25 +82,26 @@ def pairs(inputs: str) -> list[tuple[str, str]]:
             if token in "=:":
                 answer = True
                 continue
-            is_value = bool(VALUE.match(token)) or (answer and token.casefold() in ANSWERS) or (
-                bool(told) and bool(JOINT.match(token))
-            )  # fmt: skip
-            if is_value:
+            amount = bool(told) and not told[-1].endswith(("%", ",")) and not JOINT.match(told[-1])
+            if share_is and amount and (WIDTH.match(token) or SHARE.match(token)) and not answer:
+                found.append((" ".join(words), " ".join(told)))
+                words, told = [share_is], [token]
+            elif (answer and not told) or VALUE.match(token) or (told and JOINT.match(token)) or told == ["not"]:
                 told.append(token)
-            elif told and not words:  # “30 day readmissions”: a number that begins a name
+            elif told and not words and LABEL.match(told[-1]):  # “30 day readmissions”, “m1 w=0.4”: a name begins
                 words, told = [*told, token], []
             elif told:
                 found.append((" ".join(words), " ".join(told)))
-                words, told = [token], []
+                words, told = [token.rstrip(",")], []
             else:
-                words.append(token)
+                words.append(token.rstrip(","))
             answer = False
         if told:
             found.append((" ".join(words), " ".join(told)))
-    return found
+    return [(words, value.rstrip(",")) for words, value in found]
 
 
-def _known(kind: MechanismKind | None, words: str, value: str, told: Container[str]) -> str:
+def _known(kind: MechanismKind | None, words: str, value: str, told: Collection[str]) -> str:
     """The words without those before the term's name, as in “the elective activity”; units at a price whose name is
     nobody's term are a further line."""
     parts = words.split()
@@ -91,6 +109,22 @@ def _known(kind: MechanismKind | None, words: str, value: str, told: Container[s
         return words
     shorter = (" ".join(parts[at:]) for at in range(len(parts)))
     found = next((text for text in shorter if term_named(kind, text)), None)
-    if found is None and LINE.match(value):
-        return next((name for name in LINES if name not in told and term_named(kind, name)), words)
+    lines = [name for name in LINES if term_named(kind, name)]
+    if (found is None or len(found) == 1) and lines and LINE.match(value):
+        taken = {term_named(kind, one) for one in told}
+        return next((name for name in lines if term_named(kind, name) not in taken), lines[0])
     return found or words
+
+
+def _worked(kind: MechanismKind | None, words: str, value: str) -> str:
+    """The value of a share or amount that is shown as it was worked out: “0.4*0.8+0.3*0.5”, “180m*1.25%”."""
+    term = term_named(kind, words) if kind else None
+    if term not in ("score", "met", "cquin", "pool_gbp", "deductions") or "*" not in value or not WORKED.match(value):
+        return value
+    total = Decimal(0)
+    for part in value.split("+"):
+        product = Decimal(1)
+        for factor in re.split(r"[x×*]", part):
+            product *= number_of(factor)
+        total += product
+    return format(total, "f")

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from trigpoint.activity.assumptions.growth import Growth
 from trigpoint.activity.assumptions.scheme import Scheme
 from trigpoint.activity.book.book import ActivityBook
-from trigpoint.errors import InputError
 from trigpoint.reports.activity.assumptions import where_words
 from trigpoint.reports.activity.words import between, ramp_words
 from trigpoint.reports.activity.words import number as shown
 from trigpoint.tabular.stated import Stated
-from trigpoint.web.activity import store
-from trigpoint.web.activity.desk import Desk, book_of
-from trigpoint.web.activity.models import Proposal
+from trigpoint.web.activity.desk import Desk
 from trigpoint.web.activity.presenters.amounts import amount_words, interval_words, percent
-from trigpoint.web.config.wording import count_of, day
-from trigpoint.web.proposals.changes import changes_between, merged
+from trigpoint.web.config.wording import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,30 +123,3 @@ def _count_notes(desk: Desk, book: ActivityBook) -> list[str]:
         for each in book.count_notes
     ]
     return list(dict.fromkeys(found))
-
-
-def proposal_page(desk: Desk, proposal: Proposal) -> dict[str, Any]:
-    """What a template would change, and what is wrong with the model that it would make."""
-    files = store.read_files(desk.edition)
-    after = merged(files.texts, proposal.texts)
-    book, problems = book_of(after, files.cells)
-    changes = changes_between(_plain(desk.model.book, files.texts), _plain(book, after))
-    return {
-        "proposal": proposal,
-        "sent": f"{proposal.by}, {day(proposal.at.date())}",
-        "changes": changes,
-        "problems": problems,
-        "usable": book is not None and bool(changes),
-        "outdated": proposal.revision != desk.edition.revision,
-        "count": count_of(len(changes), "file changes", "files change"),
-    }
-
-
-def _plain(book: ActivityBook | None, texts: Mapping[str, str]) -> Mapping[str, str]:
-    """The files in one way of writing, so that only what they say is compared; as they are where they make no book."""
-    from trigpoint.activity.book.writing import texts_of
-
-    try:
-        return texts if book is None else texts_of(book)
-    except InputError:
-        return texts

@@ -1,21 +1,9 @@
-"""Files to take along, and the filled template on its way in."""
+"""Files to take along."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from django.core.files.uploadedfile import UploadedFile
-
-from trigpoint.errors import InputError
-from trigpoint.web.accounts.models import User
-from trigpoint.web.activity import services
 from trigpoint.web.activity.desk import Desk
-from trigpoint.web.activity.models import Proposal
 from trigpoint.web.activity.runs import run_of
-from trigpoint.web.proposals.unpacking import require_small
-
-MOST_PROBLEMS = 200
 
 
 def template_of(desk: Desk) -> bytes:
@@ -23,35 +11,6 @@ def template_of(desk: Desk) -> bytes:
     from trigpoint.activity.book.template import template_workbook
 
     return template_workbook(desk.model.book, milestones=[each.id for each in desk.reading.plan.milestones])
-
-
-def take_template(desk: Desk, file: UploadedFile, by: User) -> tuple[Proposal | None, tuple[str, ...]]:
-    """Read a filled template and keep what it holds to be decided on; ``None`` with every mistake where it has any."""
-    from trigpoint.activity.book.template import read_template
-
-    data, name = file.read(), file.name or "template.xlsx"
-    try:
-        require_small(data)
-        reading = read_template(data, name)
-    except InputError as error:
-        return None, (str(error),)
-    if reading.problems:
-        problems = tuple(str(problem) for problem in reading.problems)
-        more = len(problems) - MOST_PROBLEMS
-        return None, problems[:MOST_PROBLEMS] + ((f"And {more:,} more.",) if more > 0 else ())
-    return services.propose(desk.edition, name=name, data=data, texts=reading.texts, by=by), ()
-
-
-def decide(proposal: Proposal, shown: Mapping[str, Any], action: str, by: User) -> None:
-    """Accept or discard a template as the page showed it; raises ``InputError`` for what cannot be accepted."""
-    if action == "discard":
-        services.discard(proposal, by=by)
-    elif action != "accept":
-        raise InputError("nothing was decided", remedy="choose to accept or to discard")
-    elif not shown["usable"]:
-        raise InputError("the files of this template make no model that can be run", remedy="correct and send it again")
-    else:
-        services.accept(proposal, by=by, problems=shown["problems"])
 
 
 def return_of(desk: Desk) -> bytes:

@@ -23,6 +23,7 @@ from trigpoint.web.activity.runs import run_of
 from trigpoint.web.activity.store import has_activity
 from trigpoint.web.config.wording import day
 from trigpoint.web.register.reading import Reading
+from trigpoint.web.register.resting import Resting
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +105,7 @@ def scheme_page(desk: Desk, sid: str) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class RestingScheme:
-    """A scheme that rests on something of the plan: for the page of that."""
-
-    name: str
-    href: str
-    on: str
-    change: str
-    illustrative: bool
-
-
-def resting_on(reading: Reading, items: Mapping[str, str]) -> list[RestingScheme]:
+def resting_on(reading: Reading, items: Mapping[str, str]) -> list[Resting]:
     """The schemes that name one of ``items`` (id → text) as their deliverable or the milestone that comes first.
 
     Only the files are read, nothing is run: a page of the plan does not wait for the model.
@@ -127,8 +117,8 @@ def resting_on(reading: Reading, items: Mapping[str, str]) -> list[RestingScheme
         on = [items[key] for key in dict.fromkeys((each.deliverable, each.milestone)) if key in items]
         if on:
             href = reading.url("activity-scheme", sid=each.id)
-            change = f"{each.effect.value}: {amount_words(each)}, {where_words(book, each.where)}"
-            found.append(RestingScheme(each.name, href, "; ".join(on), change, each.stated.illustrative))
+            said = f"{each.effect.value}: {amount_words(each)}, {where_words(book, each.where)}"
+            found.append(Resting(each.name, href, "; ".join(on), said, each.stated.illustrative))
     return found
 
 

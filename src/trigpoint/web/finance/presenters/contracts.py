@@ -11,8 +11,10 @@ from trigpoint.errors import InputError
 from trigpoint.finance.contracts.amounts import amount_of, count_of
 from trigpoint.finance.contracts.mechanism import Mechanism
 from trigpoint.finance.contracts.result import ContractYear
-from trigpoint.finance.words import NOTHING, gbp_change, gbp_exact, gbp_words
+from trigpoint.finance.contracts.year import FIXED_LINES
+from trigpoint.finance.words import NOTHING, MoneyForm, gbp_change, gbp_exact, gbp_whole, gbp_words
 from trigpoint.plans.cells import CellError
+from trigpoint.reports.blocks import Table
 from trigpoint.reports.finance.contract_tables import (
     bearer_words,
     contract_lines_table,
@@ -22,9 +24,8 @@ from trigpoint.reports.finance.contract_tables import (
     payment_months_table,
     payment_table,
     spreads_table,
-    variance_table,
 )
-from trigpoint.reports.finance.words import number
+from trigpoint.reports.finance.words import column, number
 from trigpoint.web.finance.desk import Desk
 from trigpoint.web.finance.presenters.pictures import chart_of
 from trigpoint.web.finance.results import contract_of
@@ -117,7 +118,7 @@ def contract_page(desk: Desk, cid: str, tried: str) -> dict[str, Any]:
         "months_chart": chart_of(desk, "Month by month", "contract-months", cid) if found.months else None,
         "months": payment_months_table(found.months, "Payment by month"),
         "lines": contract_lines_table(found),
-        "variance": variance_table(found),
+        "variance": why_table(found),
         "trial": trial_of(found, tried),
         "compared": compared,
         "spreads": spreads_table(compared.spreads, compared.caption) if compared else None,
@@ -145,21 +146,23 @@ def marginal_sentence(found: ContractYear, payment: Any) -> str:
     if not payment.marginal_gbp:
         return f"{unit} adds nothing to the payment: {bearer_words(payment.borne_by)} bears it."
     borne = "its cost is shared" if payment.borne_by.value == "shared" else f"{bearer_words(payment.borne_by)} bears it"
-    return f"{unit} adds {gbp_exact(payment.marginal_gbp)}: {borne}."
+    return f"{unit} adds {gbp_plain(payment.marginal_gbp)}: {borne}."
 
 
 def facts_of(desk: Desk, found: ContractYear) -> list[tuple[str, str]]:
     """Who, how, and the terms as they were written."""
-    contract, mechanism = found.contract, found.mechanism
+    contract, mechanism, fixed = found.contract, found.mechanism, fixed_of(found)
     facts = [
         ("Commissioner", desk.place(contract.commissioner)),
         ("Provider", desk.place(contract.provider)),
         ("Mechanism", kind_name(mechanism.kind)),
         ("In the commissioner’s plan", gbp_words(contract.commissioner_gbp)),
         ("In the provider’s plan", gbp_words(contract.provider_gbp)),
-        ("Activity planned", gbp_words(found.planned_gbp)),
+        ("Value planned", gbp_words(found.planned_gbp)),
+        ("Of that paid by a fixed sum", gbp_words(fixed) if fixed else ""),
+        ("Activity planned", gbp_words(found.planned_gbp - fixed) if fixed else ""),
         ("Activity forecast", gbp_words(found.forecast_activity_gbp)),
-        *(_term(name, text) for name, text in mechanism.terms.items()),
+        *(_term(name, text) for name, text in mechanism.terms.items() if name != "planned_gbp"),
         ("Source", contract.stated.source),
         ("Note", contract.stated.note),
     ]
@@ -172,7 +175,7 @@ def _term(name: str, text: str) -> tuple[str, str]:
     if not name.endswith("_gbp"):
         return label, text
     try:
-        return label, gbp_exact(amount_of(text)).removesuffix(".00")
+        return label, gbp_plain(amount_of(text))
     except CellError:
         return label, text
 
@@ -183,7 +186,7 @@ def points_table(found: ContractYear) -> DataTable:
 
     low, high = _range(found)
     rows = tuple(
-        (activity_words(found.mechanism, activity), gbp_exact(paid.gbp), marginal_words(paid),
+        (activity_words(found.mechanism, activity), gbp_whole(paid.gbp), marginal_words(paid),
          capital(bearer_words(paid.borne_by)))
         for activity, paid in payment_curve(found.mechanism, low, high, points=CURVE_POINTS)
     )  # fmt: skip
@@ -201,7 +204,7 @@ def _range(found: ContractYear) -> tuple[Decimal, Decimal]:
 
 def activity_words(mechanism: Mechanism, activity: Decimal) -> str:
     """An activity in the unit that the mechanism is told in."""
-    return gbp_exact(activity).removesuffix(".00") if mechanism.price_gbp is None else f"{number(activity, 1)} units"
+    return gbp_plain(activity) if mechanism.price_gbp is None else f"{number(activity, 1)} units"
 
 
 def trial_of(found: ContractYear, tried: str) -> dict[str, Any]:
@@ -211,8 +214,8 @@ def trial_of(found: ContractYear, tried: str) -> dict[str, Any]:
     planned = low / _LOW
     in_units = mechanism.price_gbp is not None
     form = {
-        "label": "Activity of the year, in units" if in_units else "Activity of the year, in pounds",
-        "hint": f"Planned: {activity_words(mechanism, planned)}",
+        "label": f"Activity of the year, in {'units' if in_units else 'pounds'}",
+        "hint": hint_of(found, activity_words(mechanism, planned)),
         "text": text[:LONGEST],
         "error": "",
         "result": None,
@@ -234,12 +237,42 @@ def trial_of(found: ContractYear, tried: str) -> dict[str, Any]:
         return form | {"error": str(error)}
 
 
+def hint_of(found: ContractYear, planned: str) -> str:
+    """What is planned, and that lines paid by a fixed sum are no part of what is tried."""
+    fixed = fixed_of(found)
+    besides = f"; lines paid by a fixed sum come on top, {gbp_plain(fixed)}" if fixed else ""
+    return f"Planned: {planned}{besides}"
+
+
+def fixed_of(found: ContractYear) -> Decimal:
+    """What is paid for lines that activity does not move."""
+    return next((gbp for name, gbp in found.mechanism.settled if name == FIXED_LINES), Decimal(0))
+
+
+def gbp_plain(gbp: Decimal) -> str:
+    """An amount in whole pounds, with pence where it has some.
+
+    >>> gbp_plain(Decimal(5300)), gbp_plain(Decimal("0.5"))
+    ('£5,300', '£0.50')
+    """
+    return gbp_exact(gbp).removesuffix(".00")
+
+
+def why_table(found: ContractYear) -> Table:
+    """Why the forecast is worth another sum than the plan, in whole pounds that add up as printed."""
+    variance = found.variance
+    printed = column([variance.volume_gbp, variance.price_gbp, variance.mix_gbp], MoneyForm(0, "", 0))
+    names = ("Volume", "Price", "Mix", "Difference in value")
+    return Table("Why the forecast differs from the plan", ("Step", "Amount"), tuple(zip(names, printed, strict=True)))
+
+
 def _result(found: ContractYear, activity: Decimal) -> dict[str, Any]:
     from trigpoint.finance.contracts.payment import payment
 
     paid = payment(found.mechanism, activity)
     more = paid.gbp - found.at_plan.gbp
-    beside = f", {gbp_exact(abs(more))} {'more' if more > 0 else 'less'} than" if more else ", the same as"
+    beside = f", {gbp_plain(abs(more))} {'more' if more > 0 else 'less'} than" if more else ", the same as"
     words = activity_words(found.mechanism, activity)
-    said = f"{gbp_exact(paid.gbp)} is paid for {words}{beside} at plan. {marginal_sentence(found, paid)}"
+    besides = ", fixed sums included" if fixed_of(found) else ""
+    said = f"{gbp_plain(paid.gbp)} is paid for {words}{besides}{beside} at plan. {marginal_sentence(found, paid)}"
     return {"result": payment_table(paid, found.mechanism, words), "sentence": said}

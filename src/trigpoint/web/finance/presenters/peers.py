@@ -30,7 +30,10 @@ def _block(desk: Desk, number: int, measure: str) -> dict[str, Any]:
     return block | {
         "sentences": sentences_of(found),
         "charts": charts_of(
-            desk, (f"{measure}: peers", "peers", measure), (f"{measure}: opportunity", "opportunity", measure)
+            desk,
+            (f"{measure}: peers", "peers", measure),
+            (f"{measure}: opportunity", "opportunity", measure),
+            (f"{measure}: funnel", "funnel", measure),
         ),
         "peers": peers_table(found),
         "opportunities": opportunities_table(found),

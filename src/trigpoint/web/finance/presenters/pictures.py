@@ -141,7 +141,7 @@ def _contract_months(desk: Desk, of: str) -> Picture:
 def _mechanisms(desk: Desk, of: str) -> Picture:
     from trigpoint.charts.finance import mechanisms_picture
 
-    return mechanisms_picture(spreads_of(desk, of))
+    return mechanisms_picture(spreads_of(desk, of), illustrative=contract_of(desk, of).illustrative)
 
 
 def _peers(desk: Desk, of: str) -> Picture:
@@ -154,6 +154,12 @@ def _opportunity(desk: Desk, of: str) -> Picture:
     from trigpoint.charts.finance import opportunity_picture
 
     return opportunity_picture(benchmark_of(desk, of))
+
+
+def _funnel(desk: Desk, of: str) -> Picture:
+    from trigpoint.charts.finance import peer_funnel_picture
+
+    return peer_funnel_picture(benchmark_of(desk, of))
 
 
 _KINDS: dict[str, Callable[[Desk, str], Picture]] = {
@@ -171,6 +177,7 @@ _KINDS: dict[str, Callable[[Desk, str], Picture]] = {
     "mechanisms": _mechanisms,
     "peers": _peers,
     "opportunity": _opportunity,
+    "funnel": _funnel,
 }
 
 

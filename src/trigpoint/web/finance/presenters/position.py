@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from trigpoint.finance.position.result import Position
 from trigpoint.finance.words import NOTHING, MoneyForm, gbp_change, gbp_words, share_words
 from trigpoint.reports.blocks import Table
-from trigpoint.reports.finance.tables import bridges_of, groups_table
+from trigpoint.reports.finance.tables import bridges_of, groups_table, growth_table
 from trigpoint.web.finance.desk import Desk
 from trigpoint.web.finance.presenters.pictures import chart_of, charts_of
 from trigpoint.web.finance.results import position_of
 
 WHOLE_POUNDS = MoneyForm(0, "", 0)
+_BILLION = 10**9
 
 
 def position_page(desk: Desk) -> dict[str, Any]:
@@ -25,6 +27,7 @@ def position_page(desk: Desk) -> dict[str, Any]:
         "bridges": charts_of(desk, *((bridge.title, "bridge", of) for of, bridge in bridges_of(found).items())),
         "groups": groups_table(found),
         "groups_chart": chart_of(desk, "Forecast against budget", "groups") if found.groups else None,
+        "growth": growth_table(found),
         "months": months_table(found),
         "months_chart": chart_of(desk, "Month by month", "months") if found.months else None,
         "years": desk.years("finance"),
@@ -55,9 +58,9 @@ def tiles(found: Position) -> list[dict[str, str]]:
     underlying = found.underlying
     share = share_words(underlying.share) if underlying and underlying.share is not None else ""
     wanted = (
-        ("Resource limit", gbp_words(found.resource_limit_gbp),
-         _of("of which recurrent", gbp_words(found.recurrent_limit_gbp))),
-        ("Forecast spend", gbp_words(found.forecast_gbp), _of("budget", gbp_words(found.budget_gbp))),
+        ("Resource limit", budget_words(found.resource_limit_gbp),
+         _of("of which recurrent", budget_words(found.recurrent_limit_gbp))),
+        ("Forecast spend", budget_words(found.forecast_gbp), _of("budget", budget_words(found.budget_gbp))),
         ("Forecast surplus", gbp_words(found.surplus_gbp), _of("planned", gbp_words(found.planned_surplus_gbp))),
         ("Against the control total", gbp_change(found.control_variance_gbp),
          _of("missed: it is" if missed else "it is", gbp_words(found.control_total_gbp))),
@@ -69,6 +72,15 @@ def tiles(found: Position) -> list[dict[str, str]]:
         for label, value, more in wanted
         if value != NOTHING
     ]
+
+
+def budget_words(gbp: Decimal | None) -> str:
+    """A whole budget: in millions even where it is a billion, so that a hundredth of it still shows.
+
+    >>> budget_words(Decimal(1_015_000_000)), budget_words(Decimal(456_200_000))
+    ('£1,015.0m', '£456.2m')
+    """
+    return MoneyForm(6, "m", 1).words(gbp) if gbp is not None and abs(gbp) >= _BILLION else gbp_words(gbp)
 
 
 def _of(what: str, amount: str) -> str:

@@ -6,7 +6,13 @@ from typing import Any
 
 from trigpoint.finance.risks.result import RiskDraws, RiskPosition
 from trigpoint.finance.words import gbp_words, share_words
-from trigpoint.reports.finance.scheme_tables import draws_table, movers_table, risk_sums_table, risks_table
+from trigpoint.reports.finance.scheme_tables import (
+    correlations_table,
+    draws_table,
+    movers_table,
+    risk_sums_table,
+    risks_table,
+)
 from trigpoint.web.finance.desk import Desk
 from trigpoint.web.finance.presenters.pictures import chart_of
 from trigpoint.web.finance.results import draws_of, risks_of
@@ -34,6 +40,8 @@ def risks_page(desk: Desk) -> dict[str, Any]:
         "outturn": chart_of(desk, "How likely each surplus is", "outturn"),
         "tornado": chart_of(desk, "What moves it most", "tornado"),
         "draws": draws,
+        "together": correlations_table(desk.book, found),
+        "remarks": tuple(dict.fromkeys((*found.remarks, *draws.remarks))),
         "draws_table": draws_table(draws),
         "movers": movers_table(draws),
     }

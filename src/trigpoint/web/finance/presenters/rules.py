@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trigpoint.finance.rules.result import RuleResult
-from trigpoint.finance.words import NOTHING, gbp_words
+from trigpoint.finance.words import gbp_words
 from trigpoint.reports.finance.tables import limit_words
 from trigpoint.reports.finance.words import in_unit
 from trigpoint.web.config.wording import count_of
@@ -29,7 +29,6 @@ class RuleLine:
     name: str
     year: str
     look: Look
-    sum: str
     exact: str
     rounded: str
     printed: str
@@ -75,7 +74,6 @@ def rule_line(each: RuleResult) -> RuleLine:
         name=rule.name,
         year=each.year.label,
         look=look_of(each),
-        sum=each.sum or NOTHING,
         exact=in_unit(each.exact, rule.unit),
         rounded=rounded_words(each),
         printed=each.printed,

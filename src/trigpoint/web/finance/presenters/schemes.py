@@ -89,13 +89,14 @@ def _filters(book: SchemeBook, stage: str, rag: str, group: str) -> list[dict[st
     rated = dict.fromkeys((each.rag or each.scheme.rag).lower() for each in book.schemes)
     groups = dict.fromkeys(each.scheme.group.value if each.scheme.group else "" for each in book.schemes)
     return [
-        _choice("stage", "Stage", {name: capital(name) for name in stages}, stage),
-        _choice("rag", "Rating", {name or UNRATED: look_of(name).label for name in sorted(rated)}, rag),
-        _choice("group", "Group", {name or NO_GROUP: capital(name) or "No group" for name in sorted(groups)}, group),
+        choice("stage", "Stage", {name: capital(name) for name in stages}, stage),
+        choice("rag", "Rating", {name or UNRATED: look_of(name).label for name in sorted(rated)}, rag),
+        choice("group", "Group", {name or NO_GROUP: capital(name) or "No group" for name in sorted(groups)}, group),
     ]
 
 
-def _choice(name: str, label: str, values: dict[str, str], chosen: str) -> dict[str, Any]:
+def choice(name: str, label: str, values: dict[str, str], chosen: str) -> dict[str, Any]:
+    """A field to narrow a page by: its values with their words, all of them first."""
     options = [{"value": "", "name": "All", "chosen": not chosen}]
     options += [{"value": value, "name": text, "chosen": value == chosen} for value, text in values.items()]
     return {"name": name, "label": label, "options": options}

@@ -138,12 +138,14 @@ def grid_notes(shown: Grid) -> str:
 def objective_page(reading: Reading, objective_id: str) -> dict[str, Any]:
     """Everything the page shows; raises ``Http404`` when the plan has no such objective."""
     from trigpoint.web.activity.presenters.schemes import resting_on
+    from trigpoint.web.finance.presenters.resting import savings_on
 
     plan, states = reading.plan, reading.states
     objective = next((row for row in plan.objectives if row.id == objective_id), None)
     if objective is None:
         raise Http404
     items = [*plan.deliverables_by_objective[objective_id], *plan.milestones_by_objective[objective_id]]
+    texts = {item.id: item.text for item in items}
     show = {item.id: commitment(item, states.items[item.id], plan, reading.at) for item in items}
     shown = grid(reading, objective_id, show)
     theme = next((row for row in plan.themes if row.id == objective.theme), None)
@@ -161,7 +163,8 @@ def objective_page(reading: Reading, objective_id: str) -> dict[str, Any]:
         "baseline": baseline_words(objective.baseline),
         "baselines": baselines,
         "grid": shown,
-        "schemes": resting_on(reading, {item.id: item.text for item in items}),
+        "schemes": resting_on(reading, texts),
+        "savings": savings_on(reading, texts),
         "grid_notes": grid_notes(shown),
         "measures": _measures(reading, objective_id),
         "indicators": objective_indicators(reading, objective_id),

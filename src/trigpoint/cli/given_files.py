@@ -1,4 +1,4 @@
-"""Files that commands of `trigpoint finance` are given by name: read whole, and refused in one sentence."""
+"""Files that commands are given by name: read whole, and refused in one sentence."""
 
 from __future__ import annotations
 

@@ -17,13 +17,14 @@ from trigpoint.finance.contracts.mechanism import Curve, Mechanism, MechanismKin
 from trigpoint.finance.contracts.result import ContractYear
 from trigpoint.finance.contracts.spreads import compare_mechanisms
 from trigpoint.finance.contracts.year import FIXED_LINES
-from trigpoint.reports.finance.spreads import Compared
 from trigpoint.rounding import total
+from trigpoint.triangulation.spreads import Compared
 from trigpoint.wording import count, listed, verb
 
 _NOT_OF_ACTIVITY = (
     MechanismKind.OUTCOMES, MechanismKind.CQUIN, MechanismKind.QUALITY_PREMIUM, MechanismKind.READMISSIONS,
 )  # fmt: skip
+_WITH_A_FIXED_PART = (MechanismKind.API, MechanismKind.AMBULANCE)
 
 
 def compared_mechanisms(
@@ -40,7 +41,8 @@ def compared_mechanisms(
     What is drawn is do something of the activity model for the contract's provider and year, in pounds: each variable
     line's price times its point of delivery, matched by code or name. Lines that the model does not have stay at plan.
     The block and the cost per case are of the planned value of the variable lines, the two ends between which every
-    sharing of risk lies; lines paid by a fixed sum are in all of them alike. ``run`` may be given where it is at hand
+    sharing of risk lies; what is paid by a fixed sum, as a line or as a part of the mechanism, is in all of them
+    alike, so that they differ by what activity moves. ``run`` may be given where it is at hand
     (of this provider alone). Raises ``InputError`` where no line of the contract is in the model, or the model has not
     its year.
     """
@@ -48,7 +50,7 @@ def compared_mechanisms(
     name = contract.contract.stated.name or contract.contract.id
     if not variable:
         raise InputError(f"{name} has no line that activity moves", remedy="add rows to finance/contract_lines.csv")
-    made = run or run_model(_of_provider(activity, contract.contract.provider), draws=draws, seed=seed)
+    made = run or run_model(of_provider(activity, contract.contract.provider), draws=draws, seed=seed)
     worth, missing = _worth(contract, variable, made)
     # A gain or loss is shared of all that care costs; elsewhere lines paid by a fixed sum are no activity.
     shared = contract.mechanism.kind is MechanismKind.GAIN_LOSS
@@ -69,7 +71,7 @@ def compared_mechanisms(
     return Compared(contract.contract.id, name, made.draws, made.seed, basis, spreads, tuple(remarks))
 
 
-def _of_provider(activity: ActivityBook, provider: str) -> ActivityBook:
+def of_provider(activity: ActivityBook, provider: str) -> ActivityBook:
     """The activity of one provider alone. Raises ``InputError`` for one that the model does not have."""
     wanted = provider.strip().casefold()
     known = [one for frame in (activity.counts, activity.cells) if frame is not None and "provider" in frame.columns
@@ -118,12 +120,17 @@ def _mechanisms(book: FinanceBook, contract: ContractYear, planned: Decimal) -> 
     """The contract's own mechanism first, then others written for the same value, then the two ends."""
     own = contract.mechanism
     # Lines that no mechanism moves are paid besides by each of them, as they are by the contract's own.
-    besides = tuple(part for part in own.settled if part[0] == FIXED_LINES)
+    fixed = tuple(part for part in own.settled if part[0] == FIXED_LINES)
+    besides = fixed
+    if own.kind in _WITH_A_FIXED_PART:
+        # Its fixed part pays for care that a mechanism without one would have to pay for as well.
+        besides = (("fixed part", contract.at_plan.gbp - planned),)
     yield own
     for other in book.mechanisms.values():
         same = other.planned_gbp == own.planned_gbp and other.id != own.id and other.price_gbp is None
         if same and other.kind not in (*_NOT_OF_ACTIVITY, MechanismKind.GAIN_LOSS) and any(other.curve.rates):
-            yield replace(other, settled=(*other.settled, *besides))
+            more = fixed if other.kind in _WITH_A_FIXED_PART else besides
+            yield replace(other, settled=(*other.settled, *more))
     if own.kind is not MechanismKind.BLOCK:
         settled = (("block", planned), *besides)
         yield Mechanism("block at plan", MechanismKind.BLOCK, Curve(Decimal(0)), planned, settled=settled)

@@ -9,8 +9,15 @@ from dataclasses import dataclass
 
 from trigpoint.wording import count, listed
 
-KEYS = ("id", "code", "provider", "pod", "month", "variant", "measure", "year", "years", "sex", "age", "first")
+KEYS = (
+    "id", "code", "provider", "pod", "month", "variant", "measure", "organisation", "variable", "scheme", "gate",
+    "year", "years", "quantity", "group", "driver", "series", "sex", "age", "first", "second",
+)  # fmt: skip
 """Columns by which a row of one of the files is known again."""
+WITH_ID = ("id", "years", "year", "series")
+"""Those that count where a row has an id: the others are what is said of it."""
+WITHIN = {"contract_lines.csv": "contract"}
+"""Whose ids are unique only within something else."""
 MOST_ROWS = 40
 
 
@@ -53,7 +60,7 @@ def _change(name: str, before: str, after: str) -> FileChange | None:
         rows = (*(f"new: {line}" for line in after.splitlines() if line in new),
                 *(f"gone: {line}" for line in before.splitlines() if line in gone))  # fmt: skip
         return FileChange(name, len(new), len(gone), 0, rows[:MOST_ROWS]) if new or gone else None
-    old, now = _table(before), _table(after)
+    old, now = _table(name, before), _table(name, after)
     new_keys = [key for key in now if key not in old]
     gone_keys = [key for key in old if key not in now]
     changed = {key: _cells(old[key], now[key]) for key in now if key in old and _cells(old[key], now[key])}
@@ -67,14 +74,13 @@ def _change(name: str, before: str, after: str) -> FileChange | None:
     return FileChange(name, len(new_keys), len(gone_keys), len(changed), rows[:MOST_ROWS])
 
 
-def _table(text: str) -> dict[tuple[str, ...], dict[str, str]]:
+def _table(file: str, text: str) -> dict[tuple[str, ...], dict[str, str]]:
     """Rows by key; a key that stands twice has its number behind it."""
     rows: dict[tuple[str, ...], dict[str, str]] = {}
     for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))):
         cells = {name: value or "" for name, value in row.items() if isinstance(name, str)}
-        key = tuple(cells.get(name, "") for name in KEYS if cells.get(name))
-        if cells.get("id"):
-            key = tuple(cells[name] for name in ("id", "years") if cells.get(name))
+        columns = (WITHIN.get(file, ""), *WITH_ID) if cells.get("id") else KEYS
+        key = tuple(cells[name] for name in columns if cells.get(name))
         at, once = 1, key
         while key in rows:
             at += 1

@@ -1,31 +1,16 @@
-"""Random numbers: one stream for each thing that is drawn, by its name, so that none disturbs another."""
+"""Where the draws of assumptions lie in their distributions: evenly spread, and together where they belong together."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from trigpoint.activity.simulation.kernel import Floats
+from trigpoint.streams import Floats, stream
 
 # The farthest that a probability comes to 0 or 1: the quantile of a normal is finite there.
 _EDGE = 2.0**-53
-
-
-def stream(seed: int, *names: str) -> np.random.Generator:
-    """The generator of one named thing: counter-based (Philox), its key a digest of seed and names.
-
-    The same seed and names give the same numbers in every process and on every machine, whatever else is drawn.
-
-    >>> stream(1, "growth", "iham").random() == stream(1, "growth", "iham").random()
-    True
-    """
-    text = "\x1f".join((str(seed), *names)).encode()
-    digest = hashlib.blake2b(text, digest_size=16).digest()
-    key = np.frombuffer(digest, dtype="<u8").astype(np.uint64)
-    return np.random.Generator(np.random.Philox(key=key))
 
 
 def uniforms(seed: int, names: Sequence[str], draws: int) -> Floats:
