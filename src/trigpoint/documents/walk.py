@@ -59,6 +59,8 @@ def read_events(document: Document, events: Sequence[Event], identity: Identity)
             reading.note(NoteKind.SKIPPED, f"Left out as {event.why}: {event.text[:SHOWN]}", event.line)
         elif isinstance(event, Loose):
             read_loose(reading, event, walk.columns, identity.years)
+    for owner in walk.owned:
+        _leave_owner(reading, owner)
     give_out(reading)
     return reading
 
@@ -103,7 +105,14 @@ def _give_owners(walk: Walk, heading: Heading) -> None:
             leads, committees = owner_named(line.text)
             objective.leads.extend(lead for lead in leads if lead not in objective.leads)
             objective.committees.extend(name for name in committees if name not in objective.committees)
+        else:
+            _leave_owner(walk.reading, line)
     walk.owned.clear()
+
+
+def _leave_owner(reading: Reading, line: Owned) -> None:
+    text = f"Left out as an owner with no objective under it: {line.text[:SHOWN]}"
+    reading.note(NoteKind.SKIPPED, text, line.line)
 
 
 def _is_title(text: str, title: str) -> bool:

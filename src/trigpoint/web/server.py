@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 HIDDEN = ".trigpoint"
 THREADS = 6
+# What a database says of a change of its tables that another process has made in the meantime.
+_CHANGED_MEANWHILE = ("already exists", "unique", "no such", "does not exist", "duplicate column")
 
 
 def is_loopback(host: str) -> bool:
@@ -151,7 +153,7 @@ def _migrate(name: str) -> None:
 
 
 def _bring_up_to_date() -> None:
-    """Make or change the tables. Of two processes that begin at once, one finds tables there already: it waits."""
+    """Make or change the tables. Of two processes that begin at once, one finds its change made already: it waits."""
     from django.core.management import call_command
     from django.db import DatabaseError
 
@@ -159,7 +161,7 @@ def _bring_up_to_date() -> None:
         try:
             call_command("migrate", verbosity=0, interactive=False)
         except DatabaseError as error:
-            met_another = "already exists" in str(error) or "unique" in str(error).lower()
+            met_another = any(words in str(error).lower() for words in _CHANGED_MEANWHILE)
             if not (met_another and pause_seconds):
                 raise
             time.sleep(pause_seconds)
