@@ -41,13 +41,14 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture
 def activity(plans: dict[str, int], examples: dict[str, tuple[Workspace, tuple[Finding, ...]]]) -> str:
     """The Dudley plan loaded again with its activity model, and the right to import; the address of its activity."""
+    from trigpoint.web.accounts.access import Role
     from trigpoint.web.accounts.models import Membership
     from trigpoint.web.activity.loading import tables_of_folder
     from trigpoint.web.register.services import load_workspace
 
     space, findings = examples["dudley-2017-19"]
     load_workspace(space, by=None, findings=findings, attached=tables_of_folder(FOLDER))
-    Membership.objects.filter(user__email=EMAIL).update(may_import=True)
+    Membership.objects.filter(user__email=EMAIL).update(role=Role.PLANNER)
     return f"/plans/{plans['dudley']}/activity/"
 
 

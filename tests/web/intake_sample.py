@@ -13,6 +13,7 @@ from trigpoint.checks import check, of_draft
 from trigpoint.plans.document import Block, BlockKind, Document, Format, Origin
 from trigpoint.plans.draft import Note, NoteKind, PlanDraft, Source
 from trigpoint.plans.model import Plan
+from trigpoint.web.accounts.access import Role
 from trigpoint.web.accounts.models import Membership, Organisation, User
 from trigpoint.web.config.clock import today
 from trigpoint.web.intake import corrections, reading, services
@@ -31,12 +32,12 @@ Home sooner\tDischarge team in place by March 2027\tChief Operating Officer\t1. 
 DOUBTFUL = "d2"  # the one reading of the draft that is not sure
 
 
-def make_importer(email: str = "importer@example.org", owner: str = OWNER, *, may_import: bool = True) -> User:
+def make_importer(email: str = "importer@example.org", owner: str = OWNER, *, role: Role = Role.PLANNER) -> User:
     """A person who may import for an organisation, or only read its plans."""
     corrections.shelf.clear()
     organisation, _ = Organisation.objects.get_or_create(name=owner)
     user = User.objects.create_user(email, "correct horse battery", name=email.partition("@")[0].title())
-    Membership.objects.create(user=user, organisation=organisation, may_import=may_import)
+    Membership.objects.create(user=user, organisation=organisation, role=role)
     return user
 
 

@@ -164,7 +164,7 @@ def test_adding_a_person_from_a_pipe(workspace: Path, database: Path) -> None:
     run("load", workspace, "--database", database)
     given = ["adduser", "p@example.org", "--organisation", "NHS Example ICB", "--database", database]
     assert run(*given, given="a long enough phrase\n").stdout == (
-        "p@example.org can sign in and read the plans of NHS Example ICB.\n"
+        "p@example.org can sign in and is viewer of NHS Example ICB.\n"
     )
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from intake_sample import OWNER, client_of, make_importer, make_review
 from web_sample import check_security_headers
 
+from trigpoint.web.accounts.access import Role
 from trigpoint.web.accounts.models import Membership, Organisation, User
 from trigpoint.web.intake import urls, worker
 from trigpoint.web.intake.models import Proposal, State, Upload
@@ -57,10 +58,12 @@ def client_as(role: str) -> Client:
     elif role == "a member of no organisation":
         user = User.objects.create_user("role@example.org", "correct horse battery")
     else:
-        user = make_importer("role@example.org", may_import=role != "a colleague who may only read")
+        user = make_importer(
+            "role@example.org", role=Role.VIEWER if role == "a colleague who may only read" else Role.PLANNER
+        )
     client = client_of(user)
     if role == "one whose right was taken away":
-        Membership.objects.filter(user=user).update(may_import=False)
+        Membership.objects.filter(user=user).update(role=Role.VIEWER)
     return client
 
 

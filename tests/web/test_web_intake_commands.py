@@ -44,18 +44,18 @@ def loaded(database: Path, tmp_path: Path) -> Path:
 
 def add_importer(database: Path) -> subprocess.CompletedProcess[str]:
     return run(
-        "adduser", "planner@icb.example", "--organisation", "NHS Example ICB", "--may-import",
+        "adduser", "planner@icb.example", "--organisation", "NHS Example ICB", "--role", "planner",
         "--database", database, given=PASSWORD,
     )  # fmt: skip
 
 
-def test_a_person_is_given_the_right_to_import_and_may_be_given_it_later(loaded: Path) -> None:
+def test_a_person_is_given_a_role_and_may_be_given_another_later(loaded: Path) -> None:
     only_reads = run("adduser", "planner@icb.example", "--organisation", "NHS Example ICB", "--database", loaded,
                      given=PASSWORD)  # fmt: skip
-    assert "can sign in and read the plans" in only_reads.stdout
+    assert "can sign in and is viewer of" in only_reads.stdout
     told = add_importer(loaded)
     assert (told.returncode, told.stderr) == (0, "")
-    assert "can sign in and read and import the plans" in told.stdout
+    assert "can sign in and is planner of" in told.stdout
 
 
 def test_unfinished_uploads_are_listed_and_deleted_when_told(loaded: Path) -> None:

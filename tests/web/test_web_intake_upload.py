@@ -22,6 +22,7 @@ from web_sample import check_headers, check_page, make_plan
 
 from trigpoint.documents.readers.limits import MAXIMUM_FILE_BYTES
 from trigpoint.errors import InputError
+from trigpoint.web.accounts.access import Role
 from trigpoint.web.accounts.models import Membership, Organisation, User
 from trigpoint.web.audit.models import Event
 from trigpoint.web.intake import drafts, examining, examining_child, jobs, reading, services, worker
@@ -146,7 +147,7 @@ def test_a_name_with_mark_up_is_a_name(client: Client) -> None:
 
 def test_a_new_edition_belongs_to_the_organisation_of_its_plan(importer: User) -> None:
     other = Organisation.objects.create(name="Another ICB")
-    Membership.objects.create(user=importer, organisation=other, may_import=True)
+    Membership.objects.create(user=importer, organisation=other, role=Role.PLANNER)
     edition = load_plan(make_plan(), by=None).edition
     send(client_of(importer), of=edition.pk, organisation=other.pk)
     upload = Upload.objects.get()
@@ -155,7 +156,7 @@ def test_a_new_edition_belongs_to_the_organisation_of_its_plan(importer: User) -
 
 def test_who_may_import_for_several_says_for_which(importer: User) -> None:
     other = Organisation.objects.create(name="Another ICB")
-    Membership.objects.create(user=importer, organisation=other, may_import=True)
+    Membership.objects.create(user=importer, organisation=other, role=Role.PLANNER)
     client = client_of(importer)
     assert "Choose whose plan it is" in send(client).content.decode()
     send(client, organisation=other.pk)
@@ -164,7 +165,7 @@ def test_who_may_import_for_several_says_for_which(importer: User) -> None:
 
 def test_nobody_sends_for_an_organisation_whose_plans_they_only_read(client: Client, importer: User) -> None:
     other = Organisation.objects.create(name="Another ICB")
-    Membership.objects.create(user=importer, organisation=other, may_import=False)
+    Membership.objects.create(user=importer, organisation=other, role=Role.VIEWER)
     edition = load_plan(make_plan("Another ICB"), by=None).edition
     text = client.get("/imports/").content.decode()
     assert "Another ICB" not in text

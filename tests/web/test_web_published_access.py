@@ -11,6 +11,7 @@ from intake_sample import client_of
 from published_sample import CAT2, OWNER, ambulance_csv, hold, make_importer, months, owner
 from web_sample import check_security_headers
 
+from trigpoint.web.accounts.access import Role
 from trigpoint.web.accounts.models import Membership, Organisation, User
 from trigpoint.web.intake import worker
 from trigpoint.web.published import urls
@@ -54,7 +55,9 @@ def client_as(role: str) -> Client:
         return client_of(User.objects.create_user("role@example.org", "correct horse battery"))
     elsewhere = "another organisation" in role
     name = "Another ICB" if elsewhere else OWNER
-    user = make_importer("role@example.org", name, may_import=role != "a colleague who may only read")
+    user = make_importer(
+        "role@example.org", name, role=Role.VIEWER if role == "a colleague who may only read" else Role.PLANNER
+    )
     client = client_of(user)
     if role == "one whose account was closed":
         User.objects.filter(pk=user.pk).update(is_active=False)

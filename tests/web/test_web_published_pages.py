@@ -14,6 +14,7 @@ from published_sample import CAT2, ENGLAND, NORTH, SOUTH, ambulance_csv, hold, m
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from web_sample import CSP, check_headers, check_page, check_security_headers
 
+from trigpoint.web.accounts.access import Role
 from trigpoint.web.accounts.models import Membership, Organisation, User
 from trigpoint.web.intake import worker
 from trigpoint.web.published.models import Batch, PublishedFile
@@ -28,7 +29,7 @@ def _nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def member(db: None) -> User:
-    return make_importer("reader@example.org", may_import=False)
+    return make_importer("reader@example.org", role=Role.VIEWER)
 
 
 @pytest.fixture

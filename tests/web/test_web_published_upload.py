@@ -16,6 +16,7 @@ from published_sample import NORTH, ambulance_csv, hold, make_importer, months, 
 from selectolax.lexbor import LexborHTMLParser
 from web_sample import check_headers, check_page
 
+from trigpoint.web.accounts.access import Role
 from trigpoint.web.accounts.models import Membership, Organisation, User
 from trigpoint.web.audit.models import Event
 from trigpoint.web.intake import jobs as intake_jobs
@@ -126,7 +127,7 @@ def test_a_form_from_elsewhere_sends_nothing(importer: User) -> None:
 
 def test_who_may_add_for_several_says_for_which(importer: User, client: Client) -> None:
     other = Organisation.objects.create(name="Another ICB")
-    Membership.objects.create(user=importer, organisation=other, may_import=True)
+    Membership.objects.create(user=importer, organisation=other, role=Role.PLANNER)
     assert "Choose which organisation" in post(client, ("a.csv", b"x")).content.decode()
     post(client, ("a.csv", b"x"), organisation=other.pk)
     assert Batch.objects.get().owner == other
@@ -134,7 +135,7 @@ def test_who_may_add_for_several_says_for_which(importer: User, client: Client) 
 
 def test_nobody_adds_for_an_organisation_whose_plans_they_only_read(importer: User, client: Client) -> None:
     other = Organisation.objects.create(name="Another ICB")
-    Membership.objects.create(user=importer, organisation=other, may_import=False)
+    Membership.objects.create(user=importer, organisation=other, role=Role.VIEWER)
     assert "Choose one of the list" in post(client, ("a.csv", b"x"), organisation=other.pk).content.decode()
     assert not Batch.objects.exists()
 

@@ -1,4 +1,4 @@
-"""Fetches nothing: copies the compiled NHS design system that npm installed into the package's static files.
+"""Fetches nothing: copies what npm installed, the compiled NHS design system and htmx, into the static files.
 
 Run by ``make assets`` after ``npm ci``. Three things are taken out on the way, because neither the fonts nor the
 logo are ours to use: the Frutiger font faces (they would be loaded from a foreign host), the name of the font in every
@@ -16,8 +16,8 @@ from pathlib import Path
 
 from trigpoint.errors import InputError
 
-VENDOR = Path(__file__).parent / "static" / "vendor" / "nhsuk"
-STYLE_SHEET = VENDOR / "nhsuk-frontend.min.css"
+VENDOR = Path(__file__).parent / "static" / "vendor"
+STYLE_SHEET = VENDOR / "nhsuk" / "nhsuk-frontend.min.css"
 SYSTEM_FONTS = '-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif'
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
@@ -71,6 +71,19 @@ def copy_assets(source: Path, target: Path) -> None:
         shutil.copyfile(dist / "assets" / "images" / name, target / "images" / name)
 
 
+def copy_htmx(source: Path, target: Path) -> None:
+    """Copy the script of htmx from its npm package ``source`` to ``target``, with a compressed sibling."""
+    file = source / "dist" / "htmx.min.js"
+    if not file.is_file():
+        raise InputError("htmx is not installed", where=str(source), remedy="run `npm ci` first (needs node)")
+    release = json.loads((source / "package.json").read_text(encoding="utf-8"))["version"]
+    content = f"/*! htmx {release}, 0BSD licence */\n{file.read_text(encoding='utf-8')}".encode()
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    (target / file.name).write_bytes(content)
+    (target / f"{file.name}.gz").write_bytes(gzip.compress(content, mtime=0))
+
+
 def require_assets() -> None:
     """Raise ``InputError`` when the style sheets have not been built."""
     if not STYLE_SHEET.is_file():
@@ -80,7 +93,8 @@ def require_assets() -> None:
 def main() -> int:
     """Copy from ``node_modules`` of the working directory; 0, or 2 with one sentence."""
     try:
-        copy_assets(Path("node_modules/nhsuk-frontend"), VENDOR)
+        copy_assets(Path("node_modules/nhsuk-frontend"), VENDOR / "nhsuk")
+        copy_htmx(Path("node_modules/htmx.org"), VENDOR / "htmx")
     except InputError as error:
         sys.stderr.write(f"{error}\n")
         return 2

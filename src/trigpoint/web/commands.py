@@ -6,7 +6,6 @@ Only what all of them need is imported at the top.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,8 @@ import typer
 
 from trigpoint.characters import on_one_line
 from trigpoint.errors import InputError
+from trigpoint.web.accounts.commands import adduser
+from trigpoint.web.config.named import Database, named_database
 from trigpoint.wording import count
 
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 MOST_PROBLEMS = 50  # told one by one
 
-Database = Annotated[
-    Path | None,
-    typer.Option(help="An SQLite file; else DATABASE_URL, else the database beside the workspace.", show_default=False),
-]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
@@ -36,23 +33,12 @@ def register(app: typer.Typer) -> None:
     app.command("load", short_help="Put a workspace into a database.")(load)
     app.command("export")(export)
     app.command("serve", short_help="Serve a plan on the web, from this machine.")(serve)
-    app.command("adduser", short_help="Let a person sign in and read plans.")(adduser)
+    app.command("adduser", short_help="Let a person sign in, with a role.")(adduser)
     app.command("clear-imports", short_help="List, or delete, uploads whose review nobody finished.")(clear_imports)
 
 
 def _print(lines: str, data: dict[str, Any], *, as_json: bool) -> None:
     typer.echo(json.dumps(data, ensure_ascii=False, indent=1) if as_json else lines)
-
-
-def _database(named: Path | None, workspace: Path | None) -> Path | None:
-    """The file that is named; ``None`` for DATABASE_URL; else the one beside the workspace (or the working folder)."""
-    from trigpoint.web.server import embedded_database
-
-    if named is not None:
-        return named.absolute()
-    if os.environ.get("DATABASE_URL"):
-        return None
-    return embedded_database((workspace or Path()).absolute())
 
 
 def _read(workspace: Path) -> Workspace:
@@ -84,7 +70,7 @@ def load(
     from trigpoint.web import server
 
     space = _read(workspace)
-    server.prepare(_database(database, workspace))
+    server.prepare(named_database(database, workspace))
     from trigpoint.web.config.clock import today
 
     loaded = server.load(space, today=today(), folder=workspace)
@@ -130,7 +116,7 @@ def export(
     from trigpoint.plans.workspace import write_workspace
     from trigpoint.web import server
 
-    server.prepare(_existing(_database(database, None)))
+    server.prepare(_existing(named_database(database, None)))
     from trigpoint.web.activity import loading as activity
     from trigpoint.web.dashboards.store import read_book
     from trigpoint.web.finance import loading as finance
@@ -172,39 +158,6 @@ def _chosen(number: int | None) -> Edition:
     return chosen
 
 
-def adduser(
-    email: Annotated[
-        str, typer.Argument(help="The person's e-mail address, with which they sign in.", show_default=False)
-    ],
-    organisation: Annotated[str, typer.Option(help="Whose plans they may read.", show_default=False)],
-    name: Annotated[str, typer.Option(help="The person's name.")] = "",
-    may_import: Annotated[
-        bool, typer.Option("--may-import", help="The person may also import plans for the organisation.")
-    ] = False,
-    database: Database = None,
-) -> None:
-    """Let a person sign in and read the plans of an organisation. Asks for the password, or reads it from a pipe.
-
-    Example:
-
-    \b
-    trigpoint adduser planner@icb.example --organisation "NHS Dudley CCG"
-    """
-    from trigpoint.web import server
-
-    server.prepare(_database(database, None))
-    from trigpoint.web.accounts.services import add_user
-
-    interactive = sys.stdin.isatty()
-    password = (
-        typer.prompt("Password", hide_input=True, confirmation_prompt=True) if interactive else sys.stdin.readline()
-    )
-    given = {"email": email, "password": password.rstrip("\n"), "organisation": organisation, "name": name}
-    user = add_user(**given, may_import=may_import, by=None)
-    may = "read and import" if may_import else "read"
-    typer.echo(f"{user.email} can sign in and {may} the plans of {organisation}.")
-
-
 def clear_imports(
     days: Annotated[int, typer.Option(min=1, help="How long nobody has touched them.")] = 90,
     delete: Annotated[bool, typer.Option("--delete", help="Delete them; without it they are only listed.")] = False,
@@ -220,7 +173,7 @@ def clear_imports(
     """
     from trigpoint.web import server
 
-    server.prepare(_existing(_database(database, None)))
+    server.prepare(_existing(named_database(database, None)))
     from trigpoint.web.intake.services import abandoned, discard
 
     found = [(row, row.at.date().isoformat()) for row in abandoned(days).select_related("organisation").order_by("pk")]
@@ -260,7 +213,7 @@ def serve(
     space = _read(workspace) if workspace else None
     server.require_free(host, number)
     require_assets()
-    server.prepare(_database(database, workspace), host=host, demonstration=demo, at=day)
+    server.prepare(named_database(database, workspace), host=host, demonstration=demo, at=day)
     _fill(space, workspace, demo)
     listening = server.listen(host, number)
     typer.echo(f"Trigpoint serves at {listening.address} (stop with Ctrl+C)")

@@ -6,6 +6,7 @@ from web_sample import FINDINGS, make_plan
 
 from trigpoint.periods import FinancialYear, Month
 from trigpoint.plans.workspace import PlaceRow, Workspace
+from trigpoint.web.accounts.access import Role
 from trigpoint.web.accounts.models import Membership, User
 from trigpoint.web.activity.codec import tables_of
 from trigpoint.web.register.models import Edition
@@ -85,9 +86,9 @@ def load_modelled(organisation: str = ORGANISATION, texts: dict[str, str] | None
     return load_workspace(space, by=None, findings=FINDINGS, attached=tables).edition
 
 
-def make_member(edition: Edition, email: str = "role@example.org", *, may_import: bool = True) -> User:
+def make_member(edition: Edition, email: str = "role@example.org", *, role: Role = Role.PLANNER) -> User:
     user = User.objects.create_user(email, "correct horse battery", name="Ros Role")
-    Membership.objects.create(user=user, organisation=edition.organisation, may_import=may_import)
+    Membership.objects.create(user=user, organisation=edition.organisation, role=role)
     return user
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from web_sample import check_security_headers, make_plan, signed_in
 
 from trigpoint.plans.workspace import Workspace
+from trigpoint.web.accounts.access import Role
 from trigpoint.web.accounts.models import Membership, Organisation, User
 from trigpoint.web.activity import services, urls
 from trigpoint.web.activity.models import Proposal, ScenarioVersion
@@ -53,10 +54,10 @@ def client_as(role: str, edition: Edition) -> Client:
     if "another organisation" in role:
         user = User.objects.create_user("role@example.org", "correct horse battery")
         Membership.objects.create(
-            user=user, organisation=Organisation.objects.create(name="Another ICB"), may_import=True
+            user=user, organisation=Organisation.objects.create(name="Another ICB"), role=Role.PLANNER
         )
     else:
-        user = make_member(edition, may_import=role != "a colleague who may only read")
+        user = make_member(edition, role=Role.VIEWER if role == "a colleague who may only read" else Role.PLANNER)
     client = signed_in(user)
     if role == "one whose account was closed":
         User.objects.filter(pk=user.pk).update(is_active=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from web_sample import FINDINGS, make_plan
 
 from trigpoint.plans.workspace import PlaceRow, Workspace
+from trigpoint.web.accounts.access import Role
 from trigpoint.web.accounts.models import Membership, User
 from trigpoint.web.activity.codec import tables_of as activity_tables
 from trigpoint.web.finance.codec import tables_of
@@ -127,7 +128,7 @@ def load_financed(
     return load_workspace(space, by=None, findings=FINDINGS, attached=tables).edition
 
 
-def make_member(edition: Edition, email: str = "role@example.org", *, may_import: bool = True) -> User:
+def make_member(edition: Edition, email: str = "role@example.org", *, role: Role = Role.PLANNER) -> User:
     user = User.objects.create_user(email, "correct horse battery", name="Ros Role")
-    Membership.objects.create(user=user, organisation=edition.organisation, may_import=may_import)
+    Membership.objects.create(user=user, organisation=edition.organisation, role=role)
     return user

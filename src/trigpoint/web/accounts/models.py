@@ -8,6 +8,9 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
+from trigpoint.web.accounts.access import Access, Grant, Right, Role, roles_with
+from trigpoint.web.config.fields import EnumField
+
 
 class Organisation(models.Model):
     """A body that owns plans. Its name is as printed in its plans."""
@@ -48,23 +51,37 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    @property
-    def may_import(self) -> bool:
-        """Whether there is an organisation that this person may take plans into."""
-        return self.membership_set.filter(may_import=True).exists()
+    def access(self, organisation: Organisation) -> Access:
+        """All that the person holds in an organisation; one query."""
+        rows = self.membership_set.filter(organisation=organisation).values_list("role", "place", "programme")
+        return Access(tuple(Grant(*row) for row in rows))
+
+    def may(self, right: Right) -> bool:
+        """Whether there is an organisation where this person may do that, at least to a part."""
+        return self.membership_set.filter(role__in=roles_with(right)).exists()
+
+    def organisations_where(self, right: Right) -> models.QuerySet[Organisation]:
+        """The organisations where this person may do that, at least to a part."""
+        held = self.membership_set.filter(role__in=roles_with(right)).values("organisation")
+        return Organisation.objects.filter(pk__in=held)
 
 
 class Membership(models.Model):
-    """A person may read the plans of an organisation and, where ``may_import`` says so, take plans into it."""
+    """A role that a person holds in an organisation (``access`` says what it allows), for one place or programme alone
+    where these are not "". A person may hold several."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
-    may_import = models.BooleanField(default=False)
+    role = EnumField(Role, default=Role.VIEWER)
+    place = models.TextField(blank=True, default="")
+    programme = models.TextField(blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "organisation"], name="one_membership_each"),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role", "place", "programme"], name="one_role_each"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} in {self.organisation}"
+        return f"{self.user}, {self.role.value} of {self.organisation}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Max, OuterRef, Subquery
 
 from trigpoint.activity.assumptions.scenario import Change, Scenario
+from trigpoint.web.accounts.access import Right
 from trigpoint.web.accounts.models import User
 from trigpoint.web.activity import codec
 from trigpoint.web.activity.models import ScenarioVersion
@@ -96,6 +97,5 @@ def attached_to(edition: Edition) -> codec.Tables:
 
 
 def may_save(user: User, edition: Edition) -> bool:
-    """Whether a person may save scenarios and assumptions: whoever may import plans for the organisation."""
-    memberships = user.membership_set.filter(organisation=edition.organisation_id, may_import=True)
-    return bool(memberships.exists())
+    """Whether a person may save scenarios and assumptions: it has a right of its own."""
+    return user.access(edition.organisation).may(Right.SAVE_SCENARIOS)

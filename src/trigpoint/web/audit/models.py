@@ -23,10 +23,14 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """One thing that somebody did. ``actor`` is the words, kept when the person's account is gone."""
+    """One thing that somebody did, to something of ``organisation`` where it is somebody's.
+
+    ``actor`` is the words, kept when the person's account is gone.
+    """
 
     at = models.DateTimeField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("accounts.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
     actor = models.TextField()
     action = models.TextField()
     subject = models.TextField()
@@ -45,6 +49,8 @@ class Event(models.Model):
     def seal(self) -> str:
         """The hash of this event's content and of the event before, 64 hexadecimal digits."""
         content = [self.previous, self.at.isoformat(), self.actor, self.action, self.subject, self.detail]
+        if self.organisation_id is not None:  # events of before organisations were kept are sealed without
+            content.append(self.organisation_id)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def save(self, *args: Any, **kwargs: Any) -> None:

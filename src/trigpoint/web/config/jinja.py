@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.module_loading import import_string
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 
 from trigpoint.web.config import wording
+from trigpoint.web.forms.options import options_of
 from trigpoint.wording import capital
 
 
@@ -26,10 +28,10 @@ class LoudUndefined(ChainableUndefined):
 
 
 def environment(**options: Any) -> Environment:
-    """Build the environment; autoescaping is on for every template, whatever its suffix."""
+    """Build the environment; autoescaping is on for every template but the plain text of messages."""
     undefined = import_string(options["undefined"])
     options |= {
-        "autoescape": True,
+        "autoescape": lambda name: not (name or "").endswith(".txt"),
         "undefined": undefined,
         "trim_blocks": True,
         "lstrip_blocks": True,
@@ -37,7 +39,7 @@ def environment(**options: Any) -> Environment:
             [FileSystemLoader(settings.TEMPLATES[0]["DIRS"]), PackageLoader("nhsuk_frontend_jinja")]
         ),
     }
-    env = Environment(**options)  # noqa: S701 - autoescape is set two lines up
+    env = Environment(**options)  # noqa: S701 - autoescape is set above
     env.globals |= {"static": static, "url": reverse}
     env.filters |= {
         "day": wording.day,
@@ -46,6 +48,8 @@ def environment(**options: Any) -> Environment:
         "count_of": wording.count_of,
         "ended": wording.ended,
         "capital": capital,
+        "combined": operator.or_,
+        "options": options_of,
     }
     return env
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_htmx",
     "axes",
     "trigpoint.web.accounts",
     "trigpoint.web.audit",
@@ -53,6 +54,13 @@ INSTALLED_APPS = [
     "trigpoint.web.published",
     "trigpoint.web.activity",
     "trigpoint.web.finance",
+    "trigpoint.web.editing",
+    "trigpoint.web.delivery",
+    "trigpoint.web.editions",
+    "trigpoint.web.assurance",
+    "trigpoint.web.safety",
+    "trigpoint.web.papers",
+    "trigpoint.web.api",
 ]
 
 MIDDLEWARE = [
@@ -70,6 +78,7 @@ MIDDLEWARE = [
     "trigpoint.web.accounts.demonstration.DemonstrationMiddleware",
     # Deny by default: a view that nobody thought about needs a signed-in user.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -146,6 +155,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "script-src": ["'self'"],
         "img-src": ["'self'"],
+        "connect-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
@@ -162,6 +172,23 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True  # served from the package as installed: no collecting step
 WHITENOISE_MAX_AGE = 31_536_000  # every address carries a hash of the content
+
+# --- post: printed to the console unless a server is named
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if os.environ.get("TRIGPOINT_MAIL_HOST")
+    else "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = os.environ.get("TRIGPOINT_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("TRIGPOINT_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("TRIGPOINT_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("TRIGPOINT_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("TRIGPOINT_MAIL_FROM", "Trigpoint <trigpoint@localhost>")
+# Where people reach this server, for links in mail ("https://plans.example"): mail has no request to take it from.
+PUBLIC_ADDRESS = os.environ.get("TRIGPOINT_ADDRESS", "http://localhost:8000").rstrip("/")
 
 # --- language and time
 LANGUAGE_CODE = "en-gb"

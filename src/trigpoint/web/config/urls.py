@@ -24,6 +24,13 @@ urlpatterns = [
     path("", include("trigpoint.web.published.urls")),
     path("", include("trigpoint.web.activity.urls")),
     path("", include("trigpoint.web.finance.urls")),
+    path("", include("trigpoint.web.editing.urls")),
+    path("", include("trigpoint.web.delivery.urls")),
+    path("", include("trigpoint.web.editions.urls")),
+    path("", include("trigpoint.web.assurance.urls")),
+    path("", include("trigpoint.web.safety.urls")),
+    path("", include("trigpoint.web.papers.urls")),
+    path("", include("trigpoint.web.api.urls")),
 ]
 
 handler400 = "trigpoint.web.config.errors.bad_request"

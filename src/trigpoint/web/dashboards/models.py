@@ -10,7 +10,7 @@ from django.db import models
 
 from trigpoint.measures.book.book import AimKind, Status
 from trigpoint.places.model import PlaceKind
-from trigpoint.web.register.fields import EnumField, ExactDecimalField
+from trigpoint.web.config.fields import EnumField, ExactDecimalField
 from trigpoint.web.register.models import Row
 
 

@@ -11,8 +11,9 @@ from typing import ClassVar
 from django.db import models
 
 from trigpoint.plans.provenance import Verdict
+from trigpoint.web.accounts.access import Right
 from trigpoint.web.accounts.models import Organisation, User
-from trigpoint.web.register.fields import EnumField
+from trigpoint.web.config.fields import EnumField
 from trigpoint.web.register.models import Edition
 
 
@@ -35,10 +36,7 @@ class State(Enum):
 class UploadQuerySet(models.QuerySet["Upload"]):
     def open_to(self, user: User) -> UploadQuerySet:
         """Uploads for the organisations that the user may import for, and no other."""
-        return self.filter(
-            organisation__membership__user=user,
-            organisation__membership__may_import=True,
-        )
+        return self.filter(organisation__in=user.organisations_where(Right.IMPORT))
 
 
 class Upload(models.Model):

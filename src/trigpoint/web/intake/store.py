@@ -11,6 +11,7 @@ from django.http import Http404
 
 from trigpoint.documents.review import Action
 from trigpoint.plans.provenance import Verdict
+from trigpoint.web.accounts.access import Right
 from trigpoint.web.accounts.models import Organisation, User
 from trigpoint.web.intake.models import Proposal, Upload
 from trigpoint.web.register.models import Edition
@@ -43,8 +44,7 @@ _RULES = {
 
 def owners_for(user: User) -> list[Organisation]:
     """The organisations that this person may import for; who may import for none is refused (page 403)."""
-    owners = Organisation.objects.filter(membership__user=user, membership__may_import=True)
-    found = list(owners.order_by("name"))
+    found = list(user.organisations_where(Right.IMPORT).order_by("name"))
     if not found:
         raise PermissionDenied
     return found

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 
 from trigpoint.web.accounts.models import User
-from trigpoint.web.register.fields import EnumField
+from trigpoint.web.config.fields import EnumField
 from trigpoint.web.register.models import Edition
 
 

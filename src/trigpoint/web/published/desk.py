@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from trigpoint.web.accounts.access import Right
 from trigpoint.web.accounts.models import Organisation, User
 from trigpoint.web.published.models import PublishedFile
 
@@ -75,8 +76,8 @@ def open_desk(request: HttpRequest, owner: Organisation | None = None) -> Desk:
 
 def _rights(user: User) -> list[tuple[Organisation, bool]]:
     """The organisations of a person by name, and whether files may be added for each."""
-    memberships = user.membership_set.select_related("organisation").order_by("organisation__name")
-    return [(each.organisation, each.may_import) for each in memberships]
+    adding = set(user.organisations_where(Right.IMPORT))
+    return [(each, each in adding) for each in user.organisations_where(Right.READ).order_by("name")]
 
 
 def _asked(owners: tuple[Organisation, ...], text: str) -> Organisation | None:

@@ -14,9 +14,10 @@ from django.db import models
 
 from trigpoint.releases.observation import Basis, Marker, Status
 from trigpoint.releases.store.addition import Outcome
+from trigpoint.web.accounts.access import Right
 from trigpoint.web.accounts.models import Organisation, User
+from trigpoint.web.config.fields import EnumField
 from trigpoint.web.intake.models import State
-from trigpoint.web.register.fields import EnumField
 
 
 def short_name(name: str) -> str:
@@ -31,7 +32,7 @@ def short_name(name: str) -> str:
 class OwnedQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> OwnedQuerySet:
         """What is held for the organisations that the user belongs to, and nothing else."""
-        return self.filter(owner__members=user)
+        return self.filter(owner__in=user.organisations_where(Right.READ))
 
 
 class Batch(models.Model):

@@ -11,6 +11,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
 from trigpoint.releases.observation import ENGLAND, Basis
+from trigpoint.web.accounts.access import Right
 from trigpoint.web.accounts.models import Organisation, User
 from trigpoint.web.published.models import Batch, PublishedFigure, PublishedFile, PublishedOrganisation
 
@@ -25,7 +26,7 @@ _SOURCE = Prefetch("file", PublishedFile.objects.only("name"))
 
 def batch_for(user: User, pk: int) -> Batch:
     """What was sent together, for who may add files there too; others' is *not found*."""
-    rows = Batch.objects.filter(owner__membership__user=user, owner__membership__may_import=True)
+    rows = Batch.objects.filter(owner__in=user.organisations_where(Right.IMPORT))
     found = rows.select_related("owner", "by").filter(pk=pk).first()
     if found is None:
         raise Http404

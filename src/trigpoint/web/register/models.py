@@ -13,14 +13,15 @@ from django.db import models
 from trigpoint.checks.finding import Severity
 from trigpoint.plans.model import Comparator, Polarity, Progress, RiskStage, Scope
 from trigpoint.plans.provenance import Verdict
+from trigpoint.web.accounts.access import Right
 from trigpoint.web.accounts.models import Organisation, User
-from trigpoint.web.register.fields import EnumField, ExactDecimalField
+from trigpoint.web.config.fields import EnumField, ExactDecimalField
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, user: User) -> EditionQuerySet:
         """Plans of the organisations that the user belongs to, and no other."""
-        return self.filter(organisation__members=user)
+        return self.filter(organisation__in=user.organisations_where(Right.READ))
 
 
 class Edition(models.Model):

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trigpoint.checks.finding import Severity
+from trigpoint.web.accounts.access import Right
 from trigpoint.web.config.responses import WORD, attachment, picture_response
 from trigpoint.web.forms.search import SearchForm
 from trigpoint.web.register import store
@@ -31,7 +32,10 @@ PAPER_POLICY = (
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans this person may see."""
-    return render(request, "register/plans.html", plan_list(store.editions_for(request.user)))
+    user = request.user
+    return render(
+        request, "register/plans.html", plan_list(store.editions_for(user)) | {"may_import": user.may(Right.IMPORT)}
+    )
 
 
 @require_safe

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import trigpoint.web.register.fields
+import trigpoint.web.config.fields
 
 
 class Migration(migrations.Migration):
@@ -22,9 +22,9 @@ class Migration(migrations.Migration):
                 ("indicator", models.TextField(blank=True)),
                 ("place", models.TextField(blank=True)),
                 ("period", models.TextField(blank=True)),
-                ("numerator", trigpoint.web.register.fields.ExactDecimalField(null=True)),
-                ("denominator", trigpoint.web.register.fields.ExactDecimalField(null=True)),
-                ("value", trigpoint.web.register.fields.ExactDecimalField(null=True)),
+                ("numerator", trigpoint.web.config.fields.ExactDecimalField(null=True)),
+                ("denominator", trigpoint.web.config.fields.ExactDecimalField(null=True)),
+                ("value", trigpoint.web.config.fields.ExactDecimalField(null=True)),
                 ("group", models.TextField(blank=True)),
                 ("status", models.TextField()),
                 ("source", models.TextField(blank=True)),
@@ -79,9 +79,9 @@ class Migration(migrations.Migration):
                 ("place", models.TextField(blank=True)),
                 ("kind", models.TextField()),
                 ("period", models.TextField(blank=True)),
-                ("value", trigpoint.web.register.fields.ExactDecimalField(null=True)),
-                ("numerator", trigpoint.web.register.fields.ExactDecimalField(null=True)),
-                ("denominator", trigpoint.web.register.fields.ExactDecimalField(null=True)),
+                ("value", trigpoint.web.config.fields.ExactDecimalField(null=True)),
+                ("numerator", trigpoint.web.config.fields.ExactDecimalField(null=True)),
+                ("denominator", trigpoint.web.config.fields.ExactDecimalField(null=True)),
                 ("rule", models.TextField(blank=True)),
                 ("group", models.TextField(blank=True)),
                 ("edition_label", models.TextField(blank=True)),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import trigpoint.web.register.fields
+import trigpoint.web.config.fields
 
 
 class Migration(migrations.Migration):
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ("scope", models.TextField()),
                 ("area", models.TextField(blank=True)),
                 ("baseline_text", models.TextField(blank=True, null=True)),
-                ("baseline_value", trigpoint.web.register.fields.ExactDecimalField(null=True)),
+                ("baseline_value", trigpoint.web.config.fields.ExactDecimalField(null=True)),
                 ("baseline_unit", models.TextField(blank=True)),
                 (
                     "edition",
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ("pod", models.TextField(blank=True)),
                 ("name", models.TextField(blank=True)),
                 ("period", models.TextField(blank=True)),
-                ("value", trigpoint.web.register.fields.ExactDecimalField()),
+                ("value", trigpoint.web.config.fields.ExactDecimalField()),
                 ("unit", models.TextField(blank=True)),
                 ("note", models.TextField(blank=True)),
                 (
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ("group", models.TextField(blank=True)),
                 ("name", models.TextField(blank=True)),
                 ("period", models.TextField(blank=True)),
-                ("value", trigpoint.web.register.fields.ExactDecimalField()),
+                ("value", trigpoint.web.config.fields.ExactDecimalField()),
                 ("unit", models.TextField(blank=True)),
                 ("requirement", models.TextField(blank=True)),
                 ("note", models.TextField(blank=True)),
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                 ("title", models.TextField(blank=True)),
                 ("committees", models.JSONField(default=list)),
                 ("baseline_text", models.TextField(blank=True, null=True)),
-                ("baseline_value", trigpoint.web.register.fields.ExactDecimalField(null=True)),
+                ("baseline_value", trigpoint.web.config.fields.ExactDecimalField(null=True)),
                 ("baseline_unit", models.TextField(blank=True)),
                 ("summary", models.TextField(blank=True)),
                 (
@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
                 ("key", models.TextField(blank=True)),
                 ("title", models.TextField(blank=True)),
                 ("text", models.TextField(blank=True)),
-                ("amount_gbp", trigpoint.web.register.fields.ExactDecimalField(null=True)),
+                ("amount_gbp", trigpoint.web.config.fields.ExactDecimalField(null=True)),
                 ("mitigation", models.TextField(blank=True)),
                 (
                     "edition",
@@ -375,7 +375,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField()),
                 ("item", models.TextField(blank=True)),
                 ("measure", models.TextField(blank=True)),
-                ("value", trigpoint.web.register.fields.ExactDecimalField()),
+                ("value", trigpoint.web.config.fields.ExactDecimalField()),
                 ("unit", models.TextField(blank=True)),
                 ("comparator", models.TextField()),
                 ("at", models.TextField(blank=True)),

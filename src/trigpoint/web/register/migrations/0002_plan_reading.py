@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import trigpoint.web.register.fields
+import trigpoint.web.config.fields
 
 
 class Migration(migrations.Migration):
@@ -152,9 +152,9 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField()),
                 ("risk", models.TextField(blank=True)),
                 ("stage", models.TextField()),
-                ("likelihood", trigpoint.web.register.fields.ExactDecimalField(null=True)),
-                ("impact", trigpoint.web.register.fields.ExactDecimalField(null=True)),
-                ("score", trigpoint.web.register.fields.ExactDecimalField(null=True)),
+                ("likelihood", trigpoint.web.config.fields.ExactDecimalField(null=True)),
+                ("impact", trigpoint.web.config.fields.ExactDecimalField(null=True)),
+                ("score", trigpoint.web.config.fields.ExactDecimalField(null=True)),
                 ("words", models.TextField(blank=True)),
                 (
                     "edition",

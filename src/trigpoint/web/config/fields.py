@@ -32,6 +32,8 @@ class EnumField(models.TextField):
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         # The enum is the code's business, not the schema's: migrations see a text column.
         name, _path, arguments, options = super().deconstruct()
+        if "default" in options:
+            options["default"] = self.get_prep_value(options["default"])
         return name, "django.db.models.TextField", arguments, options
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Enum | None:
